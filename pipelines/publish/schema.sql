@@ -1,0 +1,297 @@
+-- The published file: every table, for both audiences, with the same columns.
+-- docs/contract.md restates this file and a test keeps the two together. Tables marked
+-- (internal) exist in the public file too, and are empty there.
+
+-- One row: the file itself.
+CREATE TABLE publication (
+    version VARCHAR NOT NULL,
+    as_of DATE NOT NULL,
+    published_at TIMESTAMP NOT NULL,          -- UTC
+    audience VARCHAR NOT NULL,                -- 'public' or 'internal'
+    code_version VARCHAR NOT NULL,
+    workspace_hash VARCHAR NOT NULL,
+    input_hash VARCHAR NOT NULL,
+    workspace_name MAP(VARCHAR, VARCHAR) NOT NULL,
+    languages VARCHAR[] NOT NULL,             -- first one is the default
+    latest_period DATE,                       -- latest complete quarter with observations
+    completeness DOUBLE,                      -- rows loaded over rows read, less duplicates and superseded; 0 to 1
+    ranking_indicator VARCHAR,                -- what satisfaction_ranking.share is; NULL: no ranking
+    headline VARCHAR[] NOT NULL               -- the indicators of the overview's tiles, in order
+);
+
+-- One row: what is evaluated.
+CREATE TABLE subject (
+    subject_id VARCHAR NOT NULL,              -- all | city:230100 | department:gaj | organ:230100/gaj
+    kind VARCHAR NOT NULL,                    -- all | city | department | organ
+    city_id VARCHAR,
+    department_id VARCHAR,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    short_name MAP(VARCHAR, VARCHAR) NOT NULL,
+    peer_group VARCHAR NOT NULL,
+    ranked BOOLEAN NOT NULL,                  -- false: shown, never ranked (vertical organs)
+    position INTEGER NOT NULL                 -- order of the reference table
+);
+
+-- One row: a peer group.
+CREATE TABLE peer_group (
+    peer_group VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL
+);
+
+-- One row: an indicator.
+CREATE TABLE indicator (
+    indicator_id VARCHAR NOT NULL,
+    pillar VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,                    -- ratio | mean | quantile | count
+    unit VARCHAR NOT NULL,                    -- share | per_10k | days | points | count | ratio
+    higher_is_better BOOLEAN,                 -- NULL: neither
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    short_name MAP(VARCHAR, VARCHAR) NOT NULL,
+    definition MAP(VARCHAR, VARCHAR) NOT NULL,
+    formula VARCHAR NOT NULL,                 -- the compiled expressions, readable
+    period_by VARCHAR NOT NULL,               -- the date column that places a row in a period
+    minimum_n INTEGER NOT NULL,               -- below it an observation is withheld
+    reference VARCHAR,                        -- law, standard or method the definition follows
+    position INTEGER NOT NULL
+);
+
+-- One row: a period that has observations.
+CREATE TABLE period (
+    period_kind VARCHAR NOT NULL,             -- month | quarter | year | rolling12
+    period DATE NOT NULL,                     -- its first day
+    period_end DATE NOT NULL,                 -- its last day
+    is_complete BOOLEAN NOT NULL,             -- ended on or before as_of
+    is_provisional BOOLEAN NOT NULL,          -- not complete, or lies in a provisional calendar
+    previous_period DATE                      -- the period of the same kind just before, when it has observations
+);
+
+-- One row: indicator x subject x period.
+CREATE TABLE observation (
+    indicator_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    numerator DOUBLE,
+    denominator DOUBLE,                       -- n: the number of rows (ratings, cases) the value rests on, or the sum below the line
+    value DOUBLE,                             -- NULL unless state is ok or provisional
+    low DOUBLE,                               -- 95 % interval in the unit of value
+    high DOUBLE,
+    state VARCHAR NOT NULL,                   -- ok | withheld | no_data | provisional
+    previous_value DOUBLE,                    -- value of the previous period of the same kind
+    change DOUBLE,                            -- value - previous_value
+    peer_median DOUBLE                        -- median value over subjects of the same kind (organs: of the same department)
+);
+
+-- One row: an observation on 0 to 100.
+CREATE TABLE score (
+    scheme_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    pillar VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,
+    weight DOUBLE NOT NULL,                   -- effective weight after re-weighting over what is present; sums to 1
+    contribution DOUBLE NOT NULL,             -- weight * score; sums to the scorecard's score
+    previous_score DOUBLE
+);
+
+-- One row: pillar x subject x period.
+CREATE TABLE pillar_score (
+    scheme_id VARCHAR NOT NULL,
+    pillar VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    score DOUBLE NOT NULL,
+    weight DOUBLE NOT NULL,
+    contribution DOUBLE NOT NULL,
+    previous_score DOUBLE,
+    change_contribution DOUBLE                -- part of the scorecard's change that this pillar makes; NULL without a previous score
+);
+
+-- One row: subject x period.
+CREATE TABLE scorecard (
+    scheme_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    score DOUBLE,                             -- NULL when coverage is below the scheme's minimum
+    low DOUBLE,
+    high DOUBLE,
+    band VARCHAR,
+    coverage DOUBLE NOT NULL,                 -- share of the scheme's weight with an observation
+    rank INTEGER,                             -- 1 is best, ties share the best rank; NULL when not ranked
+    rank_low INTEGER,
+    rank_high INTEGER,
+    tier INTEGER,
+    peers INTEGER,                            -- how many are ranked together
+    previous_score DOUBLE,
+    previous_rank INTEGER,
+    n DOUBLE,                                 -- active ratings in the period, so that a reader knows the size
+    state VARCHAR NOT NULL                    -- ok | provisional | insufficient (coverage) | no_data
+);
+
+-- One row: a ranked or listed subject x period.
+CREATE TABLE satisfaction_ranking (
+    subject_id VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,                    -- city | department
+    peer_group VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter | year | rolling12
+    period DATE NOT NULL,
+    n DOUBLE,
+    share DOUBLE,
+    low DOUBLE,
+    high DOUBLE,
+    adjusted DOUBLE,                          -- the share after shrinkage; the ranking's order
+    rank INTEGER,
+    rank_low INTEGER,
+    rank_high INTEGER,
+    tier INTEGER,
+    peers INTEGER,
+    group_rank INTEGER,                       -- the same within the peer group
+    group_rank_low INTEGER,
+    group_rank_high INTEGER,
+    group_peers INTEGER,
+    state VARCHAR NOT NULL                    -- ranked | listed (10 to 29, or never ranked) | withheld | no_data
+);
+
+-- What the scheme says, so that page and computation cannot differ.
+CREATE TABLE scheme (
+    scheme_id VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE NOT NULL,
+    coverage_minimum DOUBLE NOT NULL,
+    note MAP(VARCHAR, VARCHAR)
+);
+CREATE TABLE scheme_pillar (
+    scheme_id VARCHAR NOT NULL,
+    pillar VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    weight DOUBLE NOT NULL,
+    position INTEGER NOT NULL
+);
+CREATE TABLE scheme_indicator (
+    scheme_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    pillar VARCHAR NOT NULL,
+    weight DOUBLE NOT NULL,                   -- of the whole scheme; sums to 1
+    worst DOUBLE NOT NULL,                    -- scores 0
+    best DOUBLE NOT NULL,                     -- scores 100
+    target DOUBLE
+);
+CREATE TABLE scheme_band (
+    scheme_id VARCHAR NOT NULL,
+    band VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    from_score DOUBLE NOT NULL                -- a band reaches up to the next one's from_score
+);
+-- One row: a limit of the workspace (withheld_below, not_ranked_below, publications_kept, ...).
+CREATE TABLE limit_value (name VARCHAR NOT NULL, value DOUBLE NOT NULL);
+-- One row: a source.
+CREATE TABLE source (
+    source VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    key VARCHAR[] NOT NULL,
+    reject_limit DOUBLE NOT NULL
+);
+CREATE TABLE item (
+    item_id VARCHAR NOT NULL,
+    department_id VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL
+);
+CREATE TABLE tag (
+    tag_id VARCHAR NOT NULL,
+    level INTEGER NOT NULL,
+    cause VARCHAR,
+    name MAP(VARCHAR, VARCHAR) NOT NULL
+);
+
+-- (internal) One row: an item that drags a subject's indicator most; at most ten each.
+CREATE TABLE item_drag (
+    subject_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter
+    period DATE NOT NULL,
+    item_id VARCHAR NOT NULL,
+    numerator DOUBLE NOT NULL,
+    denominator DOUBLE NOT NULL,
+    value DOUBLE NOT NULL,
+    drag DOUBLE NOT NULL,                     -- change of the subject's value, in its unit, if this item did as well as the item does everywhere; > 0 hurts
+    position INTEGER NOT NULL
+);
+-- (internal) One row: a reason tag given with bad ratings (levels 1 and 2).
+CREATE TABLE tag_count (
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter
+    period DATE NOT NULL,
+    tag_id VARCHAR NOT NULL,
+    n INTEGER NOT NULL
+);
+-- (internal) One row: a case past its promised due date and still open on as_of.
+CREATE TABLE overdue_case (
+    subject_id VARCHAR NOT NULL,              -- organ:...
+    case_hash VARCHAR NOT NULL,               -- keyed hash of the case number
+    item_id VARCHAR NOT NULL,
+    channel VARCHAR,
+    accepted_on DATE NOT NULL,
+    due_on DATE NOT NULL,
+    legal_due_on DATE,
+    promised_days INTEGER,
+    legal_days INTEGER,
+    day_unit VARCHAR,
+    days_over INTEGER NOT NULL,               -- working days past due_on
+    is_legal_breach BOOLEAN NOT NULL,         -- past legal_due_on too
+    is_provisional BOOLEAN NOT NULL           -- a due date in a provisional calendar
+);
+-- (internal) One row: something that needs a decision, best first.
+CREATE TABLE attention (
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    position INTEGER NOT NULL,                -- 1 is the most urgent
+    kind VARCHAR NOT NULL,                    -- fall | legal_breach | overdue | below_target
+    subject_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    value DOUBLE,
+    previous_value DOUBLE,
+    n DOUBLE
+);
+-- (internal) One row: one file loaded.
+CREATE TABLE load (
+    source VARCHAR NOT NULL,
+    file VARCHAR NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    loaded_at TIMESTAMP NOT NULL,             -- UTC
+    rows_read BIGINT NOT NULL,
+    rows_loaded BIGINT NOT NULL,
+    rows_rejected BIGINT NOT NULL,
+    rows_duplicate BIGINT NOT NULL,
+    rows_superseded BIGINT NOT NULL,
+    format VARCHAR NOT NULL,
+    encoding VARCHAR,
+    superseded_by VARCHAR,                    -- the file that corrects this one, if any
+    first_day DATE,                           -- of the source's dated_by column
+    last_day DATE,
+    notes VARCHAR[] NOT NULL                  -- what was detected or repaired, in words
+);
+-- (internal) One row: one refused value.
+CREATE TABLE reject (
+    source VARCHAR NOT NULL,
+    file VARCHAR NOT NULL,
+    row BIGINT NOT NULL,                      -- as a spreadsheet shows it
+    column_name VARCHAR NOT NULL,             -- '' when the whole row is refused
+    value VARCHAR,                            -- identity and phone numbers masked
+    reason VARCHAR NOT NULL,                  -- English, whole sentence
+    reason_code VARCHAR NOT NULL              -- missing | not_a_date | unknown_code | ... for translation
+);
+-- (internal) One row: source x month, how much arrived.
+CREATE TABLE arrival (
+    source VARCHAR NOT NULL,
+    month DATE NOT NULL,
+    rows BIGINT NOT NULL,
+    cities INTEGER NOT NULL,                  -- distinct cities with rows
+    departments INTEGER NOT NULL
+);
