@@ -1,0 +1,1 @@
+"""The dashboard: published data in, screens out. It computes no figures."""

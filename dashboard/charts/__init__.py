@@ -1,0 +1,1 @@
+"""Charts: pure functions, frame in, Plotly figure out."""

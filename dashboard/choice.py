@@ -1,0 +1,92 @@
+"""Pickers whose value lives in the address (see session.py)."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard import session
+from dashboard.markdown import plain
+
+
+def one(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    default: str | None = None,
+    words: Callable[[str], str] = str,
+    style: str = "selectbox",
+    show_label: bool = False,
+    width: int | None = None,
+    memory: str | None = None,
+) -> str:
+    """Let the reader choose one of at least one option; returns it.
+
+    `words` gives the text of an option. style: "selectbox" (plain text, may be long) or
+    "segmented" (a few). `memory` names what the session remembers, if two pages share a
+    name in the address but not the choice.
+    """
+    value = session.chosen_one(name, options, default or options[0], memory)
+    key = _key(name, memory)
+    st.session_state[key] = value
+    visibility = "visible" if show_label else "collapsed"
+
+    def keep() -> None:
+        if st.session_state[key] is not None:
+            session.remember(name, st.session_state[key], memory)
+
+    if style == "segmented":
+        st.segmented_control(
+            label,
+            options,
+            format_func=lambda option: plain(words(option)),
+            key=key,
+            required=True,
+            on_change=keep,
+            label_visibility=visibility,
+        )
+    else:
+        st.selectbox(
+            label,
+            options,
+            format_func=words,
+            key=key,
+            on_change=keep,
+            label_visibility=visibility,
+            width=width or "stretch",
+        )
+    return value
+
+
+def several(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    *,
+    default: Sequence[str] = (),
+    words: Callable[[str], str] = str,
+    at_most: int | None = None,
+    show_label: bool = False,
+) -> list[str]:
+    """Let the reader choose some options; returns them in the order chosen."""
+    value = session.chosen_several(name, options, default)[:at_most]
+    key = _key(name, None)
+    st.session_state[key] = value
+
+    def keep() -> None:
+        session.remember(name, ",".join(st.session_state[key]))
+
+    st.multiselect(
+        label,
+        options,
+        format_func=words,
+        key=key,
+        on_change=keep,
+        max_selections=at_most,
+        label_visibility="visible" if show_label else "collapsed",
+    )
+    return value
+
+
+def _key(name: str, memory: str | None) -> str:
+    return f"choose_{memory or name}"

@@ -1,0 +1,68 @@
+"""Words: gettext catalogues, one per module, dashboard/locales/<locale>/LC_MESSAGES/.
+
+A msgid is a key ("overview.title"), not an English sentence: both languages are
+written by hand, neither is the other's source. Placeholders are {named}. All catalogues
+of a locale are merged when the process starts; two must not hold the same key.
+"""
+
+import functools
+import gettext
+import io
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from dashboard import locations
+
+# Language of the workspace's names -> locale of the catalogues.
+LOCALES = {"zh": "zh_CN", "en": "en"}
+DEFAULT = "zh"
+STATE = "language"
+
+
+def language() -> str:
+    """The reader's language; session.py sets it."""
+    return st.session_state.get(STATE, DEFAULT)
+
+
+def locale(of: str | None = None) -> str:
+    return LOCALES[of or language()]
+
+
+def t(key: str, /, **values: object) -> str:
+    """The words for a key. Names from published data go through markdown.plain first."""
+    words = _catalogue(language()).gettext(key)
+    return words.format(**values) if values else words
+
+
+def tn(key: str, n: int, /, **values: object) -> str:
+    """The words for a key that has a plural; {n} stands for the number as given."""
+    words = _catalogue(language()).ngettext(key, key, n)
+    return words.format(**{"n": n, **values})
+
+
+def catalogues(of: str) -> list[Path]:
+    return sorted((locations.locales() / LOCALES[of] / "LC_MESSAGES").glob("*.po"))
+
+
+def load() -> None:
+    """Read every catalogue now, so that no reader waits for it."""
+    for known in LOCALES:
+        _catalogue(known)
+
+
+@functools.cache
+def _catalogue(of: str) -> gettext.NullTranslations:
+    merged = Catalog(locale=LOCALES[of])
+    for path in catalogues(of):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=LOCALES[of]):
+                if message.id:
+                    merged.add(message.id, message.string)
+    compiled = io.BytesIO()
+    write_mo(compiled, merged)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,19 @@
+"""Outside text made harmless: names from published data are data, never markup."""
+
+import re
+
+# Everything Streamlit's Markdown gives a meaning to: emphasis, links, HTML, maths ($),
+# :directives[], code, tables, headings, lists.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=\"'])")
+# Icons (:material/x:), emoji (:smile:), colours (:red[x]) and bare addresses are looked
+# for after backslashes are resolved: only a character in between stops those.
+_ACTIVE = re.compile(r":(?=[a-z/])|(?<=www)(?=\.)", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: object) -> str:
+    """The text as it stands, for any place that reads Markdown."""
+    flat = _SPACE.sub(" ", str(text)).strip()
+    stopped = _ACTIVE.sub(lambda found: found.group() + _WORD_JOINER, flat)
+    return _SPECIAL.sub(r"\\\1", stopped)

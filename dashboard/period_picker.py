@@ -1,0 +1,58 @@
+"""The period being looked at: chosen once, kept across pages, part of the address."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import choice, formats, session, store
+from dashboard.i18n import t
+from dashboard.session import Period
+
+
+@dataclass(frozen=True)
+class PublishedPeriod:
+    """A period that has observations."""
+
+    kind: str
+    start: date
+    end: date
+    is_complete: bool
+    is_provisional: bool
+    previous: date | None
+
+    @property
+    def words(self) -> str:
+        """"Q3 2026", with what is not final said so."""
+        name = formats.period(self.kind, self.start)
+        return f"{name} ({t('state.provisional')})" if self.is_provisional else name
+
+
+def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | None:
+    """Draw the picker; None and a sentence when nothing is published for any period."""
+    rows = store.fetch("periods", kinds=list(kinds))
+    if rows.empty:
+        st.info(t("period.none"))
+        return None
+    periods = {
+        str(Period(row.period_kind, row.period.date())): PublishedPeriod(
+            row.period_kind,
+            row.period.date(),
+            row.period_end.date(),
+            bool(row.is_complete),
+            bool(row.is_provisional),
+            row.previous_period.date() if row.previous_period == row.previous_period else None,
+        )
+        for row in rows.itertuples()
+    }
+    latest = rows.index[rows.is_latest]
+    default = list(periods)[latest[0] if len(latest) else 0]
+    chosen = choice.one(
+        session.PERIOD,
+        t("period.label"),
+        list(periods),
+        default=default,
+        words=lambda option: periods[option].words,
+        width=200,
+    )
+    return periods[chosen]

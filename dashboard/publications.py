@@ -1,0 +1,120 @@
+"""current.json and the connections to the files it names.
+
+A process that once opened a DuckDB file keeps seeing the old content when the file is
+replaced, so each file has its own in-memory connection with the file attached read-only
+under a version that never changes. Files that are gone lose their connection.
+"""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from dashboard import failures, locations
+from dashboard.audience import Audience
+
+
+class Gone(Exception):
+    """The file was there when current.json was read and is no longer."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    version: str
+    as_of: date
+    published_at: datetime
+    folder: Path
+    files: tuple[tuple[Audience, str], ...]
+
+    def file(self, audience: Audience) -> Path:
+        for kind, name in self.files:
+            if kind == audience:
+                return self.folder / name
+        raise failures.PublicationUnreadable(f"{self.version} has no {audience} file")
+
+
+_lock = threading.Lock()
+_read: dict[Path, tuple[tuple[int, int], Publication]] = {}
+_connections: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+
+def current() -> Publication:
+    """What is published now; current.json is read again only when it changed."""
+    folder = locations.published()
+    path = folder / "current.json"
+    try:
+        stat = path.stat()
+    except OSError as error:
+        raise failures.NothingPublished(f"no {path}") from error
+    # The inode changes with every atomic replacement, even within one clock tick.
+    stamp = (stat.st_mtime_ns, stat.st_ino)
+    known = _read.get(path)
+    if known and known[0] == stamp:
+        return known[1]
+    publication = _parse(path, folder)
+    with _lock:
+        _read[path] = (stamp, publication)
+        _close_gone()
+    return publication
+
+
+@contextmanager
+def cursor(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own on the published file: connections are not thread-safe."""
+    with _lock:
+        connection = _connections.get(file)
+        if connection is None:
+            connection = _connections[file] = _attach(file)
+        own = connection.cursor()
+    try:
+        own.execute("USE published")
+        yield own
+    finally:
+        own.close()
+
+
+def _attach(file: Path) -> duckdb.DuckDBPyConnection:
+    if not file.is_file():
+        if file.parent.joinpath("current.json").is_file():
+            raise Gone(file.name)
+        raise failures.NothingPublished(f"no {file}")
+    connection = duckdb.connect(":memory:")
+    try:
+        quoted = str(file).replace("'", "''")
+        connection.execute(f"ATTACH '{quoted}' AS published (READ_ONLY)")
+        # Nothing a query says can reach another file or the network from here on.
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as error:
+        connection.close()
+        raise failures.PublicationUnreadable(f"{file}: {error}") from error
+    return connection
+
+
+def _close_gone() -> None:
+    for file in [file for file in _connections if not file.is_file()]:
+        _connections.pop(file).close()
+
+
+def _parse(path: Path, folder: Path) -> Publication:
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return Publication(
+            version=str(told["version"]),
+            as_of=date.fromisoformat(told["as_of"]),
+            published_at=datetime.fromisoformat(told["published_at"]),
+            folder=folder,
+            # Only bare names: a published file lies beside current.json.
+            files=tuple(
+                (audience, Path(told["files"][audience]).name)
+                for audience in Audience
+                if audience in told["files"]
+            ),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise failures.PublicationUnreadable(f"{path}: {error!r}") from error

@@ -1,0 +1,11 @@
+-- publication: the published file itself, its workspace named in $language. One row.
+SELECT
+    version,
+    as_of,
+    published_at,
+    coalesce(workspace_name[$language], workspace_name[languages[1]]) AS workspace_name,
+    completeness,
+    latest_period,
+    ranking_indicator,
+    headline
+FROM publication

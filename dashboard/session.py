@@ -1,0 +1,111 @@
+"""What one reader is looking at: language, period, subjects. Every key is named here.
+
+The address is the truth, so that every view is a link: a choice is read from the query
+string, else remembered from this session, else the default. bind="query-params" is not
+used: it writes the visible label, which changes with the language of the reader.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from dashboard import i18n
+
+# Names in the query string, and of what the session remembers between pages.
+LANGUAGE = "lang"
+PERIOD = "period"
+SUBJECT = "subject"
+SUBJECTS = "subjects"
+
+PERIOD_KINDS = ("month", "quarter", "year", "rolling12")
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period as published: its kind and first day. Written `quarter:2026-07-01`."""
+
+    kind: str
+    start: date
+
+    @classmethod
+    def parse(cls, text: str | None) -> "Period | None":
+        kind, _, day = (text or "").partition(":")
+        if kind not in PERIOD_KINDS:
+            return None
+        try:
+            return cls(kind, date.fromisoformat(day))
+        except ValueError:
+            return None
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.start.isoformat()}"
+
+
+def language() -> str:
+    """The reader's language; app.py settles it before anything is drawn."""
+    return i18n.language()
+
+
+def settle_language(offered: Sequence[str]) -> str:
+    """Take the language of the address, the session, or the browser, in this order."""
+    browser = (st.context.locale or "").split("-")[0].lower()
+    fallback = browser if browser in offered else offered[0]
+    chosen = chosen_one(LANGUAGE, offered, fallback)
+    st.session_state[i18n.STATE] = chosen
+    return chosen
+
+
+def chosen_one(
+    name: str, options: Sequence[str], default: str, memory: str | None = None
+) -> str:
+    """The valid choice under a name; asks nothing and draws nothing."""
+    for asked in _asked(name, memory):
+        if asked in options:
+            remember(name, asked, memory)
+            return asked
+    return default
+
+
+def chosen_several(
+    name: str, options: Sequence[str], default: Sequence[str]
+) -> list[str]:
+    """The valid choices under a name (`a,b,c`), in the order they were chosen."""
+    for asked in _asked(name, None):
+        known = [part for part in asked.split(",") if part in options]
+        if known or not asked:
+            remember(name, ",".join(dict.fromkeys(known)))
+            return list(dict.fromkeys(known))
+    return list(default)
+
+
+def remember(name: str, value: str, memory: str | None = None) -> None:
+    """Write a choice into the address and the session."""
+    st.session_state[_memory(memory or name)] = value
+    # Only on a change: each write sends a message to the browser.
+    if st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def link(**changed: str) -> dict[str, str]:
+    """Query parameters of a link that keeps the language and period being looked at."""
+    kept = {
+        name: value
+        for name in (LANGUAGE, PERIOD)
+        if (value := st.query_params.get(name) or st.session_state.get(_memory(name)))
+    }
+    return {**kept, **changed}
+
+
+def _asked(name: str, memory: str | None) -> Iterator[str]:
+    for source, key in (
+        (st.query_params, name),
+        (st.session_state, _memory(memory or name)),
+    ):
+        if key in source:
+            yield str(source[key])
+
+
+def _memory(name: str) -> str:
+    return f"remembered_{name}"

@@ -1,0 +1,79 @@
+"""The only reader of published data, and its only cache.
+
+A question is a file dashboard/queries/<question>.sql; its $parameters are bound, never
+pasted. Answers are cached by file, question and parameters; identity never enters.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from dashboard import audience as audiences
+from dashboard import failures, i18n, locations, publications
+from dashboard.audience import Audience
+
+_PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
+_COMMENT = re.compile(r"--[^\n]*")
+
+Value = str | int | float | bool | date | None | Sequence[str]
+
+
+def fetch(question: str, **params: Value) -> pd.DataFrame:
+    """Answer a question from the file of the current page's audience.
+
+    $language is filled in by itself. Raises failures.Failure; see there.
+    """
+    return fetch_for(audiences.of_page(), question, **params)
+
+
+def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFrame:
+    """The same for a named audience: for the frame and for routes without a page."""
+    audiences.check_can_read(audience)
+    sql = _sql(question)
+    wanted = _parameters(sql)
+    if "language" in wanted:
+        params.setdefault("language", i18n.language())
+    if wanted != set(params):
+        raise TypeError(
+            f"{question}.sql takes {sorted(wanted)}, was given {sorted(params)}."
+        )
+    publication = publications.current()
+    values = tuple(sorted(params.items()))
+    try:
+        return _answer(publication.file(audience), question, sql, values)
+    except publications.Gone:
+        # Pruned between reading current.json and opening the file: read it again.
+        return _answer(publications.current().file(audience), question, sql, values)
+
+
+@st.cache_data(max_entries=4000, show_spinner=False)
+def _answer(
+    file: Path, question: str, sql: str, values: tuple[tuple[str, Any], ...]
+) -> pd.DataFrame:
+    try:
+        with publications.cursor(file) as cursor:
+            return cursor.execute(sql, dict(values)).df()
+    except duckdb.Error as error:
+        raise failures.QueryFailed(f"{question} on {file.name}: {error}") from error
+
+
+def _sql(question: str) -> str:
+    path = locations.queries() / f"{question}.sql"
+    return _text(path, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=256)
+def _text(path: Path, _changed: int) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@functools.lru_cache(maxsize=256)
+def _parameters(sql: str) -> frozenset[str]:
+    return frozenset(_PARAMETER.findall(_COMMENT.sub("", sql)))
