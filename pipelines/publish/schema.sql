@@ -74,7 +74,8 @@ CREATE TABLE observation (
     period_kind VARCHAR NOT NULL,
     period DATE NOT NULL,
     numerator DOUBLE,
-    denominator DOUBLE,                       -- n: the number of rows (ratings, cases) the value rests on, or the sum below the line
+    denominator DOUBLE,                       -- what the numerator is divided by
+    n DOUBLE,                                 -- rows (ratings, cases) the value rests on; equals the denominator of a share
     value DOUBLE,                             -- NULL unless state is ok or provisional
     low DOUBLE,                               -- 95 % interval in the unit of value
     high DOUBLE,

@@ -1,0 +1,83 @@
+"""Check one file as a run would read it, and load nothing."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines import warehouse
+from pipelines.declarations import workspace as declarations
+from pipelines.errors import CallError, DataRefused
+from pipelines.landing.inbox import Arrival, stamp
+from pipelines.locations import Locations
+from pipelines.progress import Teller
+from pipelines.rejects_file import COLUMNS
+from pipelines.validate.load import Loaded, Loader
+
+MOST = 20
+
+
+@dataclass
+class Report:
+    """What a run would say of the file; `refusal` when it would refuse it."""
+
+    file: str
+    source: str
+    rows_read: int = 0
+    rows_good: int = 0
+    rows_rejected: int = 0
+    notes: list[str] = field(default_factory=list)
+    rejects: list[dict[str, object]] = field(default_factory=list)
+    refusal: str | None = None
+
+
+def check(at: Locations, file: Path, source_name: str, teller: Teller) -> Report:
+    """Validate one file in memory; raises CallError for a file or source not there."""
+    workspace = declarations.load(at)
+    if source_name not in workspace.sources:
+        known = ", ".join(sorted(workspace.sources))
+        raise CallError(f"There is no source {source_name!r}. Known: {known}.")
+    if not file.is_file():
+        raise CallError(f"There is no file {file}.")
+    source = workspace.sources[source_name]
+    report = Report(str(file), source_name)
+    with duckdb.connect() as con, tempfile.TemporaryDirectory() as scratch:
+        con.execute(warehouse.SCHEMA)
+        loader = Loader(con, workspace, "not stored")
+        con.execute(loader.statement(source).table_sql())
+        arrival = Arrival(file, file.name, file.stem, "", stamp(file, None))
+        loaded = Loaded(source)
+        try:
+            loader.load(loaded, [arrival], set(), 1, Path(scratch), teller.say)
+            report.refusal = loaded.refusal(at.rejects / f"{source_name}.csv")
+        except DataRefused as refused:
+            report.refusal = str(refused)
+    report.rows_read = loaded.rows_read
+    report.rows_rejected = loaded.rows_rejected
+    report.rows_good = report.rows_read - report.rows_rejected
+    report.notes = [note for each in loaded.landed for note in each.notes]
+    report.rejects = [
+        {name: getattr(reject, name) for name in COLUMNS if name != "file"}
+        for reject in loaded.rejects[:MOST]
+    ]
+    return report
+
+
+def in_words(report: Report) -> str:
+    """The report as sentences."""
+    lines = [
+        f"{report.file}: {report.rows_read:,} rows read, {report.rows_good:,} good, "
+        f"{report.rows_rejected:,} rejected."
+    ]
+    lines += [f"  note: {note}" for note in report.notes]
+    for reject in report.rejects:
+        lines.append(
+            f"  row {reject['row']}, {reject['column_name'] or 'the row'} "
+            f"{reject['value'] or ''!r}: {reject['reason']}"
+        )
+    if report.refusal:
+        lines.append(f"A run would refuse it.\n{report.refusal}")
+    return "\n".join(lines)

@@ -1,0 +1,158 @@
+"""The command line: demo, check, run, status. Errors are sentences with a status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from pipelines import locations
+from pipelines.errors import CallError, GovscoreError
+from pipelines.progress import telling
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Raw files in, scorecards and the satisfaction ranking out.",
+)
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="The workspace; else $GOVSCORE_DATA, else data."),
+]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="One JSON object on standard output.")
+]
+
+
+def main() -> None:
+    """Run the command line; print an error as a sentence, never as a traceback."""
+    try:
+        app(standalone_mode=True)
+    except GovscoreError as wrong:
+        console = Console(stderr=True)
+        console.print(str(wrong), markup=False, highlight=False, soft_wrap=True)
+        sys.exit(wrong.exit_status)
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped. What was published before still stands.\n")
+        sys.exit(130)
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    cases: Annotated[int, typer.Option(min=1000, max=50_000_000)] = 400_000,
+    seed: Annotated[int, typer.Option()] = 2026,
+) -> None:
+    """Write an invented year of raw files into the inbox; same seed, same bytes."""
+    from pipelines.demo import generate
+
+    at = locations.locate(data)
+    with telling() as teller:
+        summary = generate(at.root, cases=cases, seed=seed, on_progress=teller.share)
+    _print_out(str(summary))
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The raw file to look at.")],
+    source: Annotated[str, typer.Option(help="The source it belongs to.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Validate one file and load nothing."""
+    from pipelines import check as checking
+
+    at = locations.locate(data)
+    with telling(quiet=as_json) as teller:
+        report = checking.check(at, file, source, teller)
+    _print(asdict(report), as_json, checking.in_words(report))
+    if report.refusal:
+        raise typer.Exit(1)
+
+
+@app.command()
+def run(
+    data: Data = None,
+    as_of: Annotated[
+        datetime | None,
+        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it pretends it is."),
+    ] = None,
+    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait for another run, or say so.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Ingest, validate, measure, score and publish what is new."""
+    from pipelines import run as running
+
+    if engine != "duckdb":
+        raise CallError(f"--engine {engine!r} is not known. Known: duckdb.")
+    at = locations.locate(data)
+    day = as_of.date() if as_of else None
+    with telling(quiet=False) as teller:
+        result = running.run(at, as_of=day, wait=wait, teller=teller)
+    told = {
+        "status": result.status,
+        "version": result.version,
+        "as_of": result.as_of,
+        "sources": [asdict(source) for source in result.sources],
+        "seconds": result.seconds,
+    }
+    if result.refusals:
+        told["refusals"] = result.refusals
+    _print(told, as_json, _run_in_words(result))
+    if result.status == "refused":
+        raise typer.Exit(1)
+
+
+@app.command()
+def status(data: Data = None, as_json: AsJson = False) -> None:
+    """What is published, as of when, and the last load of every source."""
+    from pipelines import status as asking
+
+    found = asking.status(locations.locate(data))
+    _print(found, as_json, asking.in_words(found))
+
+
+def _run_in_words(result: Any) -> str:
+    lines = list(result.refusals)
+    if result.status == "refused":
+        lines.append("Nothing was loaded; what was published before still stands.")
+    for s in result.sources:
+        if s.files:
+            lines.append(
+                f"{s.source}: {s.rows_read:,} rows read in {s.files} files = "
+                f"{s.rows_loaded:,} loaded + {s.rows_rejected:,} rejected + "
+                f"{s.rows_duplicate:,} duplicates + {s.rows_superseded:,} superseded"
+            )
+    spent = ", ".join(f"{step} {took:.1f} s" for step, took in result.seconds.items())
+    if result.status == "published":
+        lines.append(f"Published {result.version}, as of {result.as_of} ({spent}).")
+    elif result.status == "unchanged":
+        lines.append(f"Nothing is new; {result.version} stands, as of {result.as_of}.")
+    return "\n".join(lines)
+
+
+def _print(told: dict[str, Any], as_json: bool, words: str) -> None:
+    if as_json:
+        sys.stdout.write(json.dumps(told, ensure_ascii=False, default=_plain) + "\n")
+    else:
+        _print_out(words)
+
+
+def _print_out(words: str) -> None:
+    Console().print(words, markup=False, highlight=False, soft_wrap=True)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    return str(value)

@@ -1,0 +1,1 @@
+"""What a workspace declares, as checked and frozen models."""

@@ -1,0 +1,83 @@
+"""An indicator: what is measured, of which source, in whose sight."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipelines.declarations.texts import Declaration, Identifier, Texts
+
+Kind = Literal["ratio", "mean", "quantile", "count"]
+Unit = Literal["share", "per_10k", "days", "points", "count", "ratio"]
+Audience = Literal["public", "internal"]
+SCALES: dict[str, float] = {"per_10k": 10_000.0}
+
+
+class Across(Declaration):
+    """A denominator that is counted on another source than the numerator."""
+
+    source: Identifier
+    period_by: str
+    where: str | None = None
+    denominator: str | None = None
+
+
+class Indicator(Declaration):
+    """One indicator: `data/indicators/<indicator_id>.toml`.
+
+    ratio: sum of `numerator` over sum of `denominator`; a condition counts its rows,
+    and without `denominator` all rows that pass `where` are counted.
+    mean: mean of `of`. quantile: the smallest whole number of `of` that at least the
+    share `q` of rows do not exceed. count: rows that pass `where` and `numerator`.
+    """
+
+    indicator_id: Identifier
+    source: Identifier
+    pillar: Identifier
+    kind: Kind
+    unit: Unit
+    period_by: str
+    higher_is_better: bool | None
+    audiences: tuple[Audience, ...] = ("internal",)
+    name: Texts
+    short_name: Texts
+    definition: Texts
+    reference: str | None = None
+    where: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    across: Across | None = None
+    complement: bool = False
+    of: str | None = None
+    q: float | None = Field(None, gt=0, lt=1)
+    over_time: Literal["sum", "last"] = "sum"
+    minimum_n: int | None = Field(None, ge=0)
+    position: int = 100
+
+    @model_validator(mode="after")
+    def _has_what_its_kind_needs(self) -> Indicator:
+        needs = {
+            "ratio": ("numerator",),
+            "count": (),
+            "mean": ("of",),
+            "quantile": ("of", "q"),
+        }[self.kind]
+        for key in needs:
+            if getattr(self, key) is None:
+                raise ValueError(f"a {self.kind} declares {key!r}")
+        if self.across and self.kind != "ratio":
+            raise ValueError("only a ratio counts its denominator on another source")
+        if "internal" not in self.audiences:
+            raise ValueError("audiences that include 'internal': leaders see it all")
+        return self
+
+    @property
+    def is_share(self) -> bool:
+        """Whether numerator counts some of the rows that denominator counts."""
+        return self.kind == "ratio" and self.unit in ("share", "per_10k")
+
+    @property
+    def scale(self) -> float:
+        """What numerator over denominator is multiplied by to give the value."""
+        return SCALES.get(self.unit, 1.0)

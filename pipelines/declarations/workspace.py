@@ -1,0 +1,222 @@
+"""A workspace: everything one deployment declares, loaded and checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from pipelines.declarations import calendar, files, reference
+from pipelines.declarations.calendar import Day
+from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.reference import Reference
+from pipelines.declarations.scheme import Scheme
+from pipelines.declarations.source import REFERENCES, Source
+from pipelines.declarations.texts import Declaration, Texts
+from pipelines.errors import CallError, DeclarationError
+from pipelines.locations import Locations
+
+
+class Limits(Declaration):
+    """Below which n a figure is withheld, and below which it is not ranked."""
+
+    withheld_below: int = Field(10, ge=0)
+    not_ranked_below: int = Field(30, ge=0)
+
+
+class Ranking(Declaration):
+    """The public satisfaction ranking: which share, and whom."""
+
+    indicator: str
+    kinds: tuple[Literal["city", "department"], ...] = ("city", "department")
+
+
+class Settings(Declaration):
+    """`workspace.toml`."""
+
+    name: Texts
+    languages: tuple[str, ...] = Field(min_length=1)
+    time_zone: str
+    as_of: Literal["today", "latest"] | date = "today"
+    headline: tuple[str, ...] = ()
+    ranking: Ranking | None = None
+    limits: Limits = Limits()
+    public_subjects: tuple[Literal["all", "city", "department", "organ"], ...] = (
+        "all",
+        "city",
+        "department",
+    )
+    pause_days: Literal["both", "first", "last", "neither"] = "both"
+    publications_kept: int = Field(5, ge=2)
+    all_name: Texts
+    drag_indicators: tuple[str, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone_exists(cls, zone: str) -> str:
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as unknown:
+            raise ValueError("an IANA time zone such as 'Asia/Shanghai'") from unknown
+        return zone
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One deployment's declarations."""
+
+    at: Locations
+    settings: Settings
+    reference: Reference
+    calendar: tuple[Day, ...]
+    sources: dict[str, Source]
+    indicators: dict[str, Indicator]
+    schemes: dict[str, Scheme]
+
+    def hash(self) -> str:
+        """A SHA-256 over every declaring file, so that a publication names its own."""
+        digest = hashlib.sha256()
+        for file in declaring_files(self.at):
+            digest.update(file.relative_to(self.at.root).as_posix().encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def declaring_files(at: Locations) -> list[Path]:
+    """Every file of a workspace that declares something, in a fixed order."""
+    return sorted(
+        [
+            at.workspace,
+            *at.reference.glob("*.csv"),
+            *at.sources.glob("*.toml"),
+            *at.indicators.glob("*.toml"),
+            *at.schemes.glob("*.toml"),
+        ]
+    )
+
+
+def load(at: Locations) -> Workspace:
+    """The workspace at a place; raises DeclarationError for the first thing wrong."""
+    if not at.root.is_dir():
+        raise CallError(
+            f"There is no workspace folder {at.root}/. Name one with --data DIR "
+            "or the variable GOVSCORE_DATA."
+        )
+    settings = files.read(at.workspace, Settings)
+    workspace = Workspace(
+        at=at,
+        settings=settings,
+        reference=reference.load(at.reference, settings.languages),
+        calendar=calendar.load(at.reference),
+        sources=files.read_all(at.sources, Source, "source"),
+        indicators=files.read_all(at.indicators, Indicator, "indicator_id"),
+        schemes=files.read_all(at.schemes, Scheme, "scheme_id"),
+    )
+    _check_sources(workspace)
+    _check_indicators(workspace)
+    _check_schemes(workspace)
+    _check_settings(workspace)
+    return workspace
+
+
+def _check_sources(workspace: Workspace) -> None:
+    for name, source in workspace.sources.items():
+        file = workspace.at.sources / f"{name}.toml"
+        for key, column in source.columns.items():
+            if column.kind in REFERENCES and not workspace.reference.table(column.kind):
+                raise DeclarationError(
+                    file,
+                    f"columns.{key}.kind",
+                    column.kind,
+                    f"a kind whose reference table exists in {workspace.at.reference}/",
+                )
+        clock = source.clock
+        if clock is None:
+            continue
+        if clock.pauses and clock.pauses not in workspace.sources:
+            raise DeclarationError(
+                file, "clock.pauses", clock.pauses, "the name of a source"
+            )
+        if clock.deadline is None and not workspace.calendar:
+            raise DeclarationError(
+                file,
+                "clock",
+                None,
+                f"{workspace.at.reference / 'calendar.csv'} to count days by, "
+                "or clock.deadline, the column that holds the deadline itself",
+            )
+
+
+def _check_indicators(workspace: Workspace) -> None:
+    languages = set(workspace.settings.languages)
+    for name, indicator in workspace.indicators.items():
+        file = workspace.at.indicators / f"{name}.toml"
+        named = [indicator.source]
+        if indicator.across:
+            named.append(indicator.across.source)
+        for source in named:
+            if source not in workspace.sources:
+                raise DeclarationError(
+                    file, "source", source, f"one of {sorted(workspace.sources)}"
+                )
+        for key in ("name", "short_name", "definition"):
+            lacking = languages - set(getattr(indicator, key))
+            if lacking:
+                raise DeclarationError(
+                    file, key, None, f"a text in {', '.join(sorted(lacking))} too"
+                )
+
+
+def _check_schemes(workspace: Workspace) -> None:
+    for name, scheme in workspace.schemes.items():
+        file = workspace.at.schemes / f"{name}.toml"
+        for _, weighted, _ in scheme.weights():
+            indicator = workspace.indicators.get(weighted.indicator)
+            if indicator is None:
+                raise DeclarationError(
+                    file, "indicator", weighted.indicator, "a declared indicator"
+                )
+            if "public" in scheme.audiences and "public" not in indicator.audiences:
+                raise DeclarationError(
+                    file,
+                    "audiences",
+                    list(scheme.audiences),
+                    f"a public scheme to weigh public indicators only, and "
+                    f"{weighted.indicator} is not public",
+                )
+    ordered = sorted(workspace.schemes.values(), key=lambda s: s.valid_from)
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if after.valid_from <= before.valid_to:
+            raise DeclarationError(
+                workspace.at.schemes / f"{after.scheme_id}.toml",
+                "valid_from",
+                after.valid_from,
+                f"a day after {before.valid_to}, when {before.scheme_id} ends",
+            )
+
+
+def _check_settings(workspace: Workspace) -> None:
+    settings = workspace.settings
+    asked = {"headline": settings.headline, "drag_indicators": settings.drag_indicators}
+    if settings.ranking:
+        asked["ranking.indicator"] = (settings.ranking.indicator,)
+    for key, names in asked.items():
+        for name in names:
+            if name not in workspace.indicators:
+                raise DeclarationError(
+                    workspace.at.workspace, key, name, "a declared indicator"
+                )
+    if settings.ranking:
+        ranked = workspace.indicators[settings.ranking.indicator]
+        if not ranked.is_share or "public" not in ranked.audiences:
+            raise DeclarationError(
+                workspace.at.workspace,
+                "ranking.indicator",
+                ranked.indicator_id,
+                "a public indicator that is a share",
+            )

@@ -1,0 +1,59 @@
+"""Fingerprints of code and declarations: what must be done again when they change."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import duckdb
+
+from pipelines import __version__
+from pipelines.declarations.workspace import Workspace
+
+_HERE = Path(__file__).parent
+_LANDING = ("landing", "validate", "declarations", "expression.py", "warehouse.py")
+_MEASURING = ("measure", "expression.py", "declarations")
+
+
+def code_version() -> str:
+    """The release and twelve characters over the text of every module and query."""
+    return f"{__version__}+{_of_code(('',))[:12]}"
+
+
+def typed_rows(workspace: Workspace) -> str:
+    """Changes when rows might be typed differently: sources, reference, calendar."""
+    files = [*workspace.at.reference.glob("*.csv"), *workspace.at.sources.glob("*.toml")]
+    settings = workspace.settings
+    said = f"{settings.time_zone} {settings.pause_days}"
+    return _joined(_of_files(files), _of_code(_LANDING), duckdb.__version__, said)
+
+
+def partials(workspace: Workspace) -> str:
+    """Changes when partials might be measured differently: indicators too."""
+    files = list(workspace.at.indicators.glob("*.toml"))
+    return _joined(typed_rows(workspace), _of_files(files), _of_code(_MEASURING))
+
+
+def _of_files(files: list[Path]) -> str:
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.name.encode() + b"\0")
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _of_code(parts: tuple[str, ...]) -> str:
+    found: set[Path] = set()
+    for part in parts:
+        path = _HERE / part
+        if path.is_file():
+            found.add(path)
+        else:
+            found |= {*path.rglob("*.py"), *path.rglob("*.sql")}
+    return _of_files([path for path in found if "demo" not in path.parts])
+
+
+def _joined(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

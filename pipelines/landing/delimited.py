@@ -1,0 +1,109 @@
+"""CSV and TSV. Clean files are read by DuckDB; the others row by row, exactly.
+
+DuckDB reads a file ten times as fast as the exact reader and stops at the first row
+that has too many or too few cells. The exact reader goes on, and says which row it was.
+"""
+
+from __future__ import annotations
+
+import csv
+import mmap
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow as pa
+from sqlglot import exp
+
+from pipelines.landing.relation import Broken, Relation
+
+BATCH = 20_000
+BLANK_LINES = (b"\n\n", b"\n\r\n")
+LONGEST_CELL = 1 << 24
+
+
+def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
+    """A relation that DuckDB reads by itself; it fails on any irregular row."""
+    headers = header(path, delimiter, skip_rows)
+    columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(headers)))
+    literal = exp.Literal.string
+    sql = (
+        f"read_csv({literal(str(path)).sql('duckdb')}, columns = {{{columns}}}, "
+        f"delim = {literal(delimiter).sql('duckdb')}, quote = '\"', escape = '\"', "
+        f"header = false, skip = {skip_rows + 1}, auto_detect = false, "
+        "strict_mode = true, null_padding = false, max_line_size = 16777216)"
+    )
+    return Relation(sql, headers, "csv", first_row=skip_rows + 2)
+
+
+def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
+    """A relation read row by row; rows with a wrong number of cells are `broken`."""
+    headers = header(path, delimiter, skip_rows)
+    relation = Relation(name, headers, "csv", skip_rows + 2, numbered=True)
+    schema = pa.schema(
+        [("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(len(headers)))]
+    )
+    batches = _batches(path, delimiter, skip_rows, len(headers), relation.broken, schema)
+    relation.arrow = pa.RecordBatchReader.from_batches(schema, batches)
+    return relation
+
+
+def header(path: Path, delimiter: str, skip_rows: int) -> list[str]:
+    """The cells of the header row; empty when the file ends before it."""
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter)):
+            if number == skip_rows:
+                return [cell.strip() for cell in cells]
+    return []
+
+
+def has_blank_lines(path: Path) -> bool:
+    """Whether a line within the file is empty, so that counting lines would be off."""
+    if path.stat().st_size == 0:
+        return False
+    with (
+        path.open("rb") as content,
+        mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as view,
+    ):
+        return any(view.find(blank) >= 0 for blank in BLANK_LINES)
+
+
+def sniff_delimiter(path: Path) -> str:
+    """The delimiter that cuts the header into most cells: comma, tab, semicolon, |."""
+    with path.open(encoding="utf-8-sig", errors="replace") as lines:
+        first = lines.readline(1 << 16)
+    return max(",\t;|", key=first.count)
+
+
+def _batches(
+    path: Path,
+    delimiter: str,
+    skip_rows: int,
+    width: int,
+    broken: list[Broken],
+    schema: pa.Schema,
+) -> Iterator[pa.RecordBatch]:
+    csv.field_size_limit(LONGEST_CELL)
+    rows: list[list[object]] = []
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        for number, cells in enumerate(reader, start=1):
+            if number <= skip_rows + 1 or not cells:
+                continue
+            if len(cells) != width:
+                reason = f"The row has {len(cells)} cells; the header has {width}."
+                broken.append(Broken(number, "wrong_cell_count", reason))
+                continue
+            rows.append([number, *cells])
+            if len(rows) == BATCH:
+                yield _batch(rows, schema)
+                rows = []
+    if rows:
+        yield _batch(rows, schema)
+
+
+def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
+    columns = zip(*rows, strict=True)
+    return pa.record_batch(
+        [pa.array(column, type=kind.type) for column, kind in zip(columns, schema, strict=True)],
+        schema=schema,
+    )

@@ -1,0 +1,39 @@
+"""What a reader hands on: a relation of text columns, not yet loaded anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+
+@dataclass
+class Broken:
+    """A row that could not be cut into cells; rejected before it is typed."""
+
+    row: int
+    reason_code: str
+    reason: str
+    value: str = ""
+
+
+@dataclass
+class Relation:
+    """Text columns c0, c1, … of a file, under the headers that it has.
+
+    `sql` names what to select from; `arrow` is registered under that name first.
+    `numbered` says whether a column `row` holds each row's number; otherwise rows come
+    in order and the first one is `first_row`. `broken` is complete once it was read.
+    """
+
+    sql: str
+    headers: list[str]
+    format: str
+    first_row: int = 2
+    encoding: str | None = None
+    numbered: bool = False
+    arrow: pa.RecordBatchReader | pa.Table | None = None
+    may_hold_replaced_bytes: bool = False
+    broken: list[Broken] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    temporary: list[str] = field(default_factory=list)

@@ -1,0 +1,82 @@
+"""XLSX workbooks, as text: what a cell shows, not what Excel stores."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineWorkbook
+
+from pipelines.landing.relation import Relation
+
+LARGEST_UNPACKED = 2 << 30
+
+
+class NotReadable(Exception):
+    """The workbook is broken, too large, or lacks the sheet; the text says which."""
+
+
+def read(path: Path, sheet: str | None, skip_rows: int, name: str) -> Relation:
+    """The named sheet, or the first; raises NotReadable."""
+    _refuse_bombs(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        names = book.sheet_names
+        if sheet is not None and sheet not in names:
+            raise NotReadable(f"it has no sheet {sheet!r}; it has {', '.join(names)}")
+        page = book.get_sheet_by_name(sheet or names[0])
+        cells = page.to_python(skip_empty_area=False)
+    except (CalamineError, OSError, IndexError) as broken:
+        raise NotReadable(f"it is not a readable workbook: {broken}") from broken
+    body = cells[skip_rows + 1 :]
+    header = [_text(cell) or "" for cell in cells[skip_rows]] if cells[skip_rows:] else []
+    width = len(header)
+    rows = [
+        [number, *(_text(cell) for cell in row[:width])]
+        for number, row in enumerate(body, start=skip_rows + 2)
+        if any(cell not in ("", None) for cell in row)
+    ]
+    columns: list[list[object]] = [list(column) for column in zip(*rows, strict=True)]
+    columns = columns or [[] for _ in range(width + 1)]
+    table = pa.table(
+        {
+            "row": pa.array(columns[0], type=pa.int64()),
+            **{
+                f"c{i}": pa.array(columns[i + 1], type=pa.string())
+                for i in range(width)
+            },
+        }
+    )
+    notes = [f"sheet {names[0]!r}"] if sheet is None and len(names) > 1 else []
+    return Relation(
+        name, header, "xlsx", skip_rows + 2, numbered=True, arrow=table, notes=notes
+    )
+
+
+def _refuse_bombs(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except (zipfile.BadZipFile, OSError) as broken:
+        raise NotReadable(f"it is not a workbook: {broken}") from broken
+    if unpacked > LARGEST_UNPACKED:
+        raise NotReadable(f"unpacked it would take {unpacked >> 20:,} MB")
+
+
+def _text(cell: object) -> str | None:
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        whole = cell.microsecond == 0
+        return cell.isoformat(" ", "seconds" if whole else "microseconds")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    if isinstance(cell, timedelta):
+        return str(cell.total_seconds())
+    return str(cell)

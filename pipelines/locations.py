@@ -1,0 +1,70 @@
+"""Where the files of a workspace are. The only thing other packages may import."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT = "data"
+VARIABLE = "GOVSCORE_DATA"
+
+
+@dataclass(frozen=True)
+class Locations:
+    """The folders and files of one workspace, below `root`."""
+
+    root: Path
+
+    @property
+    def workspace(self) -> Path:
+        return self.root / "workspace.toml"
+
+    @property
+    def reference(self) -> Path:
+        return self.root / "reference"
+
+    @property
+    def sources(self) -> Path:
+        return self.root / "sources"
+
+    @property
+    def indicators(self) -> Path:
+        return self.root / "indicators"
+
+    @property
+    def schemes(self) -> Path:
+        return self.root / "schemes"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.root / "warehouse.duckdb"
+
+    @property
+    def rejects(self) -> Path:
+        return self.root / "rejects"
+
+    @property
+    def published(self) -> Path:
+        return self.root / "published"
+
+    @property
+    def current(self) -> Path:
+        return self.published / "current.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "run.lock"
+
+    @property
+    def secret(self) -> Path:
+        return self.root / "secret.key"
+
+
+def locate(data: str | Path | None = None) -> Locations:
+    """The workspace at `data`, else at $GOVSCORE_DATA, else at ./data."""
+    return Locations(Path(data or os.environ.get(VARIABLE) or DEFAULT))

@@ -1,0 +1,224 @@
+-- One row: indicator x subject x period, with value, interval and state.
+-- Reads period_month, subject, indicator_rule, partial.month_cell, partial.month_level,
+-- histogram_of (indicator to source and histogram).
+CREATE OR REPLACE TEMP TABLE observation AS
+WITH cell AS (
+    -- Organs add up to cities, departments and all.
+    SELECT
+        c.indicator_id,
+        CASE
+            WHEN GROUPING(c.city_id) = 0 AND GROUPING(c.department_id) = 0
+                THEN 'organ:' || c.city_id || '/' || c.department_id
+            WHEN GROUPING(c.city_id) = 0 THEN 'city:' || c.city_id
+            WHEN GROUPING(c.department_id) = 0 THEN 'department:' || c.department_id
+            ELSE 'all'
+        END AS subject_id,
+        m.period_kind,
+        m.period,
+        sum(c.numerator) AS numerator,
+        sum(c.denominator) AS denominator,
+        sum(c.n) AS n,
+        sum(c.squares) AS squares
+    FROM partial.month_cell AS c
+    JOIN period_month AS m ON m.month = c.month
+    WHERE c.city_id IS NOT NULL
+    GROUP BY GROUPING SETS (
+        (c.indicator_id, m.period_kind, m.period, c.city_id, c.department_id),
+        (c.indicator_id, m.period_kind, m.period, c.city_id),
+        (c.indicator_id, m.period_kind, m.period, c.department_id),
+        (c.indicator_id, m.period_kind, m.period)
+    )
+    UNION ALL
+    -- Rows that name their subject are not rolled up; only time is.
+    SELECT
+        c.indicator_id,
+        c.subject_id,
+        m.period_kind,
+        m.period,
+        CASE WHEN r.over_time = 'last' THEN arg_max(c.numerator, c.month)
+            ELSE sum(c.numerator) END,
+        CASE WHEN r.over_time = 'last' THEN arg_max(c.denominator, c.month)
+            ELSE sum(c.denominator) END,
+        CASE WHEN r.over_time = 'last' THEN arg_max(c.n, c.month) ELSE sum(c.n) END,
+        CASE WHEN r.over_time = 'last' THEN arg_max(c.squares, c.month)
+            ELSE sum(c.squares) END
+    FROM partial.month_cell AS c
+    JOIN period_month AS m ON m.month = c.month
+    JOIN indicator_rule AS r ON r.indicator_id = c.indicator_id
+    WHERE c.city_id IS NULL
+    GROUP BY c.indicator_id, c.subject_id, m.period_kind, m.period, r.over_time
+),
+level AS (
+    SELECT
+        h.indicator_id,
+        CASE
+            WHEN GROUPING(l.city_id) = 0 AND GROUPING(l.department_id) = 0
+                THEN 'organ:' || l.city_id || '/' || l.department_id
+            WHEN GROUPING(l.city_id) = 0 THEN 'city:' || l.city_id
+            WHEN GROUPING(l.department_id) = 0 THEN 'department:' || l.department_id
+            ELSE 'all'
+        END AS subject_id,
+        m.period_kind,
+        m.period,
+        l.level,
+        sum(l.n) AS n
+    FROM partial.month_level AS l
+    JOIN histogram_of AS h ON h.source = l.source AND h.histogram = l.histogram
+    JOIN period_month AS m ON m.month = l.month
+    GROUP BY GROUPING SETS (
+        (h.indicator_id, m.period_kind, m.period, l.level, l.city_id, l.department_id),
+        (h.indicator_id, m.period_kind, m.period, l.level, l.city_id),
+        (h.indicator_id, m.period_kind, m.period, l.level, l.department_id),
+        (h.indicator_id, m.period_kind, m.period, l.level)
+    )
+),
+running AS (
+    SELECT
+        *,
+        sum(n) OVER (
+            PARTITION BY indicator_id, subject_id, period_kind, period ORDER BY level
+        ) AS so_far,
+        sum(n) OVER (PARTITION BY indicator_id, subject_id, period_kind, period) AS total
+    FROM level
+),
+-- Exact: the smallest level that at least the share q of rows does not exceed. The
+-- interval is that of order statistics (normal approximation of their ranks).
+quantile AS (
+    SELECT
+        l.indicator_id,
+        l.subject_id,
+        l.period_kind,
+        l.period,
+        any_value(l.total) AS n,
+        min(l.level) FILTER (WHERE l.so_far >= ceil(r.q * l.total)) AS value,
+        min(l.level) FILTER (
+            WHERE l.so_far >= r.q * l.total - $z * sqrt(l.total * r.q * (1 - r.q))
+        ) AS low,
+        min(l.level) FILTER (
+            WHERE l.so_far >= least(
+                l.total, 1 + r.q * l.total + $z * sqrt(l.total * r.q * (1 - r.q))
+            )
+        ) AS high
+    FROM running AS l
+    JOIN indicator_rule AS r ON r.indicator_id = l.indicator_id
+    GROUP BY l.indicator_id, l.subject_id, l.period_kind, l.period
+),
+found AS (
+    SELECT
+        c.indicator_id,
+        c.subject_id,
+        c.period_kind,
+        c.period,
+        CASE WHEN r.complement THEN c.denominator - c.numerator ELSE c.numerator END
+            AS numerator,
+        c.denominator,
+        c.n,
+        c.squares,
+        NULL::DOUBLE AS quantile,
+        NULL::DOUBLE AS quantile_low,
+        NULL::DOUBLE AS quantile_high
+    FROM cell AS c
+    JOIN indicator_rule AS r ON r.indicator_id = c.indicator_id
+    UNION ALL
+    SELECT
+        indicator_id, subject_id, period_kind, period,
+        NULL, n, n, NULL, value, low, high
+    FROM quantile
+),
+-- Whoever could have been measured and was not has a row that says so.
+measured_kind AS (
+    SELECT DISTINCT f.indicator_id, s.kind
+    FROM found AS f
+    JOIN subject AS s ON s.subject_id = f.subject_id
+),
+expected AS (
+    SELECT k.indicator_id, s.subject_id, p.period_kind, p.period, p.is_provisional
+    FROM measured_kind AS k
+    JOIN subject AS s ON s.kind = k.kind
+    CROSS JOIN period AS p
+),
+valued AS (
+    SELECT
+        e.indicator_id,
+        e.subject_id,
+        e.period_kind,
+        e.period,
+        f.numerator,
+        f.denominator,
+        f.n,
+        r.* EXCLUDE (indicator_id),
+        CASE
+            WHEN r.kind = 'quantile' THEN f.quantile
+            WHEN r.kind = 'count' THEN f.numerator
+            WHEN f.denominator > 0 THEN r.scale * f.numerator / f.denominator
+        END AS raw_value,
+        f.squares,
+        f.quantile_low,
+        f.quantile_high,
+        CASE
+            WHEN f.indicator_id IS NULL OR coalesce(f.denominator, 0) <= 0 THEN 'no_data'
+            WHEN f.n < r.minimum_n THEN 'withheld'
+            WHEN e.is_provisional THEN 'provisional'
+            ELSE 'ok'
+        END AS state
+    FROM expected AS e
+    JOIN indicator_rule AS r ON r.indicator_id = e.indicator_id
+    LEFT JOIN found AS f
+        ON f.indicator_id = e.indicator_id
+        AND f.subject_id = e.subject_id
+        AND f.period_kind = e.period_kind
+        AND f.period = e.period
+),
+bounded AS (
+    SELECT
+        indicator_id,
+        subject_id,
+        period_kind,
+        period,
+        numerator,
+        denominator,
+        n,
+        state,
+        CASE WHEN state IN ('ok', 'provisional') THEN raw_value END AS value,
+        -- Wilson: methods.md 1. A mean: normal, with the sample's own spread.
+        CASE
+            WHEN state NOT IN ('ok', 'provisional') THEN NULL
+            WHEN kind = 'quantile' THEN quantile_low
+            WHEN kind = 'mean' AND n > 1 THEN raw_value - $z * sqrt(
+                greatest(squares / n - raw_value * raw_value, 0) / (n - 1))
+            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN greatest(0, scale * (
+                numerator / denominator + $z * $z / (2 * denominator)
+                - $z * sqrt(
+                    numerator / denominator * (1 - numerator / denominator) / denominator
+                    + $z * $z / (4 * denominator * denominator))
+            ) / (1 + $z * $z / denominator))
+        END AS low,
+        CASE
+            WHEN state NOT IN ('ok', 'provisional') THEN NULL
+            WHEN kind = 'quantile' THEN quantile_high
+            WHEN kind = 'mean' AND n > 1 THEN raw_value + $z * sqrt(
+                greatest(squares / n - raw_value * raw_value, 0) / (n - 1))
+            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN least(scale, scale * (
+                numerator / denominator + $z * $z / (2 * denominator)
+                + $z * sqrt(
+                    numerator / denominator * (1 - numerator / denominator) / denominator
+                    + $z * $z / (4 * denominator * denominator))
+            ) / (1 + $z * $z / denominator))
+        END AS high
+    FROM valued
+)
+SELECT
+    b.*,
+    was.value AS previous_value,
+    b.value - was.value AS change,
+    median(b.value) OVER (
+        PARTITION BY b.indicator_id, b.period_kind, b.period, s.peers
+    ) AS peer_median
+FROM bounded AS b
+JOIN subject AS s ON s.subject_id = b.subject_id
+JOIN period AS p ON p.period_kind = b.period_kind AND p.period = b.period
+LEFT JOIN bounded AS was
+    ON was.indicator_id = b.indicator_id
+    AND was.subject_id = b.subject_id
+    AND was.period_kind = b.period_kind
+    AND was.period = p.previous_period

@@ -1,0 +1,197 @@
+"""Run the scans: from typed rows to additive partials, a month at a time.
+
+`partial.<source>` has the finest grain: organ, item, channel and the month of every
+period column. `partial.month_cell` and `partial.month_level` are the same summed to
+organ (or subject) and month, one row an indicator.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+from sqlglot import exp
+
+from pipelines import expression
+from pipelines.measure.dirty import Dirty
+from pipelines.measure.plan import Scan
+from pipelines.validate.typed import LOADED
+
+_CLOSING = ("closed_at", "closed_on", "elapsed_days", "is_on_time", "is_legal_on_time")
+
+CELLS = """
+-- One row: what one source gives to one indicator, for an organ or subject, in a month.
+CREATE TABLE IF NOT EXISTS partial.month_cell (
+    source VARCHAR, indicator_id VARCHAR, subject_id VARCHAR, city_id VARCHAR,
+    department_id VARCHAR, month DATE, numerator DOUBLE, denominator DOUBLE, n DOUBLE,
+    squares DOUBLE
+);
+-- One row: how often a level occurs in one histogram, for an organ, in a month.
+CREATE TABLE IF NOT EXISTS partial.month_level (
+    source VARCHAR, histogram VARCHAR, subject_id VARCHAR, city_id VARCHAR,
+    department_id VARCHAR, month DATE, level BIGINT, n BIGINT
+);
+"""
+
+
+def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
+    """Make the tables that partials go to, where they are not there yet."""
+    con.execute(CELLS)
+    for scan in scans.values():
+        grain = ", ".join(f"{column} VARCHAR" for column in scan.grain)
+        months = ", ".join(f"month_{column} DATE" for column in scan.period_columns)
+        sums = "".join(f", {name} DOUBLE" for name in scan.aggregates.values())
+        con.execute(
+            f'CREATE TABLE IF NOT EXISTS partial."{scan.source}" ({grain}, {months}{sums})'
+        )
+        for histogram in scan.histograms.values():
+            con.execute(
+                f'CREATE TABLE IF NOT EXISTS partial."{scan.source}_{histogram.name}" '
+                f"({grain}, month DATE, level BIGINT, n BIGINT)"
+            )
+
+
+def measure(
+    con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty, as_of: date, dated_by: str
+) -> None:
+    """Measure a source's dirty months again; what stood there before is replaced."""
+    rows = _known_rows(con, scan, as_of, dated_by)
+    _scan(con, scan, dirty, as_of, rows)
+    _histograms(con, scan, dirty, as_of, rows)
+    _sum_up(con, scan, dirty)
+
+
+def _known_rows(
+    con: duckdb.DuckDBPyConnection, scan: Scan, as_of: date, dated_by: str
+) -> str:
+    """The rows known on as_of: nothing that happened later has happened yet."""
+    table = f'typed."{scan.source}"'
+    known = f"standing = {LOADED} AND CAST({dated_by} AS DATE) <= DATE '{as_of}'"
+    columns = {name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()}
+    if not set(_CLOSING) <= columns:
+        return f"(SELECT * FROM {table} WHERE {known})"
+    ((last,),) = con.execute(f"SELECT max(closed_on) FROM {table}").fetchall()
+    if last is None or last <= as_of:
+        return f"(SELECT * FROM {table} WHERE {known})"
+    hidden = ", ".join(
+        f"CASE WHEN closed_on <= DATE '{as_of}' THEN {name} END AS {name}"
+        for name in _CLOSING
+    )
+    return f"(SELECT * REPLACE ({hidden}) FROM {table} WHERE {known})"
+
+
+def _months(columns: list[str]) -> dict[str, str]:
+    return {column: f"CAST(date_trunc('month', {column}) AS DATE)" for column in columns}
+
+
+def _scan(
+    con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty, as_of: date, rows: str
+) -> None:
+    if not scan.aggregates:
+        return
+    months = _months(scan.period_columns)
+    stored = {column: f"month_{column}" for column in scan.period_columns}
+    con.execute(
+        f'DELETE FROM partial."{scan.source}" WHERE {dirty.condition(stored)}'
+    )
+    keys = ", ".join((*scan.grain, *months.values()))
+    sums = "".join(f", {_at(sql, as_of)}" for sql in scan.aggregates)
+    con.execute(
+        f'INSERT INTO partial."{scan.source}" SELECT {keys}{sums} FROM {rows} '
+        f"WHERE {dirty.condition(months)} GROUP BY {keys}"
+    )
+
+
+def _histograms(
+    con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty, as_of: date, rows: str
+) -> None:
+    for histogram in scan.histograms.values():
+        table = f'partial."{scan.source}_{histogram.name}"'
+        column = histogram.period_by
+        con.execute(f"DELETE FROM {table} WHERE {dirty.condition({column: 'month'})}")
+        month = _months([column])
+        keys = ", ".join((*scan.grain, month[column], f"CAST({histogram.level} AS BIGINT)"))
+        con.execute(
+            f"INSERT INTO {table} SELECT {keys}, count(*) FROM {rows} "
+            f"WHERE {dirty.condition(month)} AND {column} IS NOT NULL "
+            f"AND {_at(histogram.where, as_of)} AND {histogram.level} IS NOT NULL "
+            f"GROUP BY {keys}"
+        )
+
+
+def _sum_up(con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty) -> None:
+    """Partials of the finest grain to organ and month, one row an indicator."""
+    who, by = _who(scan)
+    for column in scan.period_columns:
+        parts = [part for part in scan.parts if part.period_by == column]
+        here = dirty.condition({column: "month"})
+        if here == "FALSE":
+            continue
+        if parts:
+            named = ", ".join(expression.literal(p.indicator_id) for p in parts)
+            con.execute(
+                "DELETE FROM partial.month_cell WHERE source = ? AND month IS NOT NULL "
+                f"AND indicator_id IN ({named}) AND {here}",
+                [scan.source],
+            )
+            sums = ", ".join(
+                f"coalesce(sum({name}), 0) AS {name}"
+                for name in scan.aggregates.values()
+            )
+            listed = ", ".join(
+                f"struct_pack(indicator_id := {expression.literal(part.indicator_id)}, "
+                f"numerator := {part.numerator}::DOUBLE, "
+                f"denominator := {part.denominator}::DOUBLE, n := {part.n}::DOUBLE, "
+                f"squares := {part.squares}::DOUBLE)"
+                for part in parts
+            )
+            con.execute(
+                f"INSERT INTO partial.month_cell "
+                f"SELECT ?, cell.indicator_id, subject_id, city_id, department_id, month, "
+                f"cell.numerator, cell.denominator, cell.n, cell.squares FROM ("
+                f"SELECT *, unnest([{listed}]) AS cell FROM ("
+                f"SELECT {who}, month_{column} AS month, {sums} "
+                f'FROM partial."{scan.source}" WHERE month_{column} IS NOT NULL '
+                f"AND {dirty.condition({column: f'month_{column}'})} "
+                f"GROUP BY {by}, month_{column})) "
+                # Cells without anything say nothing: nobody rated is not zero.
+                "WHERE cell.n <> 0 OR cell.numerator <> 0 OR cell.denominator <> 0",
+                [scan.source],
+            )
+        for histogram in scan.histograms.values():
+            if histogram.period_by != column:
+                continue
+            con.execute(
+                "DELETE FROM partial.month_level WHERE source = ? AND histogram = ? "
+                f"AND {here}",
+                [scan.source, histogram.name],
+            )
+            con.execute(
+                f"INSERT INTO partial.month_level SELECT ?, ?, {who}, month, level, sum(n) "
+                f'FROM partial."{scan.source}_{histogram.name}" WHERE {here} '
+                f"GROUP BY {by}, month, level",
+                [scan.source, histogram.name],
+            )
+
+
+def _who(scan: Scan) -> tuple[str, str]:
+    """SELECT list that names the subject, and what to group by for it."""
+    if scan.by_subject:
+        return "subject_id, NULL AS city_id, NULL AS department_id", "subject_id"
+    return (
+        "'organ:' || city_id || '/' || department_id AS subject_id, "
+        "city_id, department_id",
+        "city_id, department_id",
+    )
+
+
+def _at(sql: str, as_of: date) -> str:
+    """The SQL with `as_of` put in as a constant day."""
+    tree = expression.sqlglot.parse_one(sql, dialect=expression.DIALECT)
+    day = expression.sqlglot.parse_one(f"DATE '{as_of}'", dialect=expression.DIALECT)
+    for column in list(tree.find_all(exp.Column)):
+        if column.name == expression.AS_OF and not column.table:
+            if column is tree:
+                return day.sql(expression.DIALECT)
+            column.replace(day.copy())
+    return tree.sql(expression.DIALECT)

@@ -1,0 +1,242 @@
+"""What the workspace declares, as rows to publish: page and computation share them."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.declarations.workspace import Workspace
+from pipelines.measure.plan import Plan
+from pipelines.measure.rollup import minimum_n
+from pipelines.tables import TEXTS, put
+
+_TEXT, _NUMBER, _WHOLE, _DAY = pa.string(), pa.float64(), pa.int32(), pa.date32()
+
+
+def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
+    """Temp tables given_<table> for every declared table, and who may see what."""
+    _indicators(con, workspace, plan)
+    _schemes(con, workspace)
+    _reference(con, workspace)
+    settings = workspace.settings
+    put(con, "public_kind", {"kind": _TEXT}, [(k,) for k in settings.public_subjects])
+    put(
+        con,
+        "public_scheme",
+        {"scheme_id": _TEXT},
+        [(s.scheme_id,) for s in workspace.schemes.values() if "public" in s.audiences],
+    )
+    limits = settings.limits
+    put(
+        con,
+        "given_limit_value",
+        {"name": _TEXT, "value": _NUMBER},
+        [
+            ("withheld_below", limits.withheld_below),
+            ("not_ranked_below", limits.not_ranked_below),
+            ("publications_kept", settings.publications_kept),
+        ],
+    )
+    put(
+        con,
+        "given_source",
+        {
+            "source": _TEXT,
+            "name": TEXTS,
+            "key": pa.list_(_TEXT),
+            "reject_limit": _NUMBER,
+        },
+        [
+            (s.source, s.name, list(s.key), s.reject_limit)
+            for s in workspace.sources.values()
+        ],
+    )
+
+
+def about(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Temp table `about`: the publication row but for what names the publication."""
+    settings = workspace.settings
+    ranking = settings.ranking.indicator if settings.ranking else None
+    put(
+        con,
+        "told",
+        {
+            "workspace_name": TEXTS,
+            "languages": pa.list_(_TEXT),
+            "headline": pa.list_(_TEXT),
+            "ranking_indicator": _TEXT,
+        },
+        [
+            (
+                settings.name,
+                list(settings.languages),
+                list(settings.headline),
+                ranking,
+            )
+        ],
+    )
+    con.execute(
+        """
+        -- One row: the publication, before it has a name.
+        CREATE OR REPLACE TEMP TABLE about AS
+        SELECT
+            '' AS version,
+            DATE '1970-01-01' AS as_of,
+            TIMESTAMP '1970-01-01' AS published_at,
+            '' AS audience,
+            '' AS code_version,
+            '' AS workspace_hash,
+            '' AS input_hash,
+            *,
+            (SELECT max(period) FROM period
+                WHERE period_kind = 'quarter' AND is_complete) AS latest_period,
+            (SELECT sum(rows_loaded)
+                / nullif(sum(rows_read - rows_duplicate - rows_superseded), 0)
+                FROM load WHERE superseded_by IS NULL) AS completeness
+        FROM told
+        """
+    )
+
+
+def _indicators(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan
+) -> None:
+    limit = workspace.settings.limits.withheld_below
+    put(
+        con,
+        "given_indicator",
+        {
+            "indicator_id": _TEXT,
+            "pillar": _TEXT,
+            "source": _TEXT,
+            "kind": _TEXT,
+            "unit": _TEXT,
+            "higher_is_better": pa.bool_(),
+            "name": TEXTS,
+            "short_name": TEXTS,
+            "definition": TEXTS,
+            "formula": _TEXT,
+            "period_by": _TEXT,
+            "minimum_n": _WHOLE,
+            "reference": _TEXT,
+            "position": _WHOLE,
+            "is_public": pa.bool_(),
+        },
+        [
+            (
+                i.indicator_id,
+                i.pillar,
+                i.source,
+                i.kind,
+                i.unit,
+                i.higher_is_better,
+                i.name,
+                i.short_name,
+                i.definition,
+                plan.formulas[i.indicator_id],
+                i.period_by,
+                minimum_n(i, limit),
+                i.reference,
+                i.position,
+                "public" in i.audiences,
+            )
+            for i in sorted(
+                workspace.indicators.values(), key=lambda i: (i.position, i.indicator_id)
+            )
+        ],
+    )
+
+
+def _schemes(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    schemes = workspace.schemes.values()
+    put(
+        con,
+        "given_scheme",
+        {
+            "scheme_id": _TEXT,
+            "name": TEXTS,
+            "valid_from": _DAY,
+            "valid_to": _DAY,
+            "coverage_minimum": _NUMBER,
+            "note": TEXTS,
+        },
+        [
+            (s.scheme_id, s.name, s.valid_from, s.valid_to, s.coverage_minimum, s.note)
+            for s in schemes
+        ],
+    )
+    put(
+        con,
+        "given_scheme_pillar",
+        {
+            "scheme_id": _TEXT,
+            "pillar": _TEXT,
+            "name": TEXTS,
+            "weight": _NUMBER,
+            "position": _WHOLE,
+        },
+        [
+            (
+                s.scheme_id,
+                p.pillar,
+                p.name,
+                p.weight / sum(each.weight for each in s.pillars),
+                position,
+            )
+            for s in schemes
+            for position, p in enumerate(s.pillars, start=1)
+        ],
+    )
+    put(
+        con,
+        "given_scheme_indicator",
+        {
+            "scheme_id": _TEXT,
+            "indicator_id": _TEXT,
+            "pillar": _TEXT,
+            "weight": _NUMBER,
+            "worst": _NUMBER,
+            "best": _NUMBER,
+            "target": _NUMBER,
+        },
+        [
+            (s.scheme_id, w.indicator, p.pillar, share, w.worst, w.best, w.target)
+            for s in schemes
+            for p, w, share in s.weights()
+        ],
+    )
+    put(
+        con,
+        "given_scheme_band",
+        {"scheme_id": _TEXT, "band": _TEXT, "name": TEXTS, "from_score": _NUMBER},
+        [
+            (s.scheme_id, band.band, band.name, band.from_score)
+            for s in schemes
+            for band in s.bands
+        ],
+    )
+
+
+def _reference(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    reference = workspace.reference
+    put(
+        con,
+        "given_peer_group",
+        {"peer_group": _TEXT, "kind": _TEXT, "name": TEXTS},
+        [(e.id, e.fields.get("kind", ""), e.names) for e in reference.peer_groups],
+    )
+    put(
+        con,
+        "given_item",
+        {"item_id": _TEXT, "department_id": _TEXT, "name": TEXTS},
+        [(e.id, e.fields["department_id"], e.names) for e in reference.items],
+    )
+    put(
+        con,
+        "given_tag",
+        {"tag_id": _TEXT, "level": _WHOLE, "cause": _TEXT, "name": TEXTS},
+        [
+            (e.id, int(e.fields["level"]), e.fields.get("cause") or None, e.names)
+            for e in reference.tags
+        ],
+    )

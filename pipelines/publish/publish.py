@@ -1,0 +1,160 @@
+"""Publish: one DuckDB file an audience, built aside, swapped in at once.
+
+Readers look at `current.json`, which is replaced in one step after both files are
+complete on disk. Published files never change; the last few are kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from pipelines.locations import Locations
+from pipelines.publish.contents import select_for
+
+AUDIENCES = ("public", "internal")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What identifies a publication."""
+
+    version: str
+    as_of: date
+    published_at: datetime
+    code_version: str
+    workspace_hash: str
+    input_hash: str
+
+
+def version_of(as_of: date, input_hash: str) -> str:
+    """A name that says the day and, in ten characters, all that went in."""
+    return f"{as_of:%Y%m%d}-{input_hash[:10]}"
+
+
+def current(at: Locations) -> dict[str, object] | None:
+    """What stands published; None when nothing does."""
+    try:
+        found = json.loads(at.current.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return None
+    if not all((at.published / name).exists() for name in found["files"].values()):
+        return None
+    return dict(found)
+
+
+def publish(
+    con: duckdb.DuckDBPyConnection, at: Locations, publication: Publication, keep: int
+) -> None:
+    """Write both files from the run's temp tables and make them the current ones."""
+    at.published.mkdir(parents=True, exist_ok=True)
+    _remove_unfinished(at)
+    named = {}
+    for audience in AUDIENCES:
+        name = f"{publication.version}-{audience}.duckdb"
+        _write(con, at.published / name, publication, audience)
+        named[audience] = name
+    document = {
+        "version": publication.version,
+        "as_of": publication.as_of.isoformat(),
+        "published_at": publication.published_at.isoformat() + "+00:00",
+        "files": named,
+    }
+    aside = at.published / "current.json.new"
+    with aside.open("w", encoding="utf-8") as out:
+        json.dump(document, out, ensure_ascii=False, indent=2)
+        out.flush()
+        os.fsync(out.fileno())
+    aside.replace(at.current)
+    _sync_folder(at.published)
+    prune(at, keep)
+
+
+def _write(
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    publication: Publication,
+    audience: str,
+) -> None:
+    aside = path.with_suffix(".new")
+    aside.unlink(missing_ok=True)
+    schema = files("pipelines.publish").joinpath("schema.sql").read_text("utf-8")
+    with duckdb.connect(str(aside)) as made:
+        made.execute(schema)
+    con.execute(f"ATTACH '{str(aside).replace(chr(39), chr(39) * 2)}' AS published")
+    try:
+        con.execute("BEGIN")
+        for table, sql in select_for(con, audience):
+            con.execute(f"INSERT INTO published.{table} BY NAME {sql}")
+        con.execute(
+            "UPDATE published.publication SET version = ?, as_of = ?, "
+            "published_at = ?, audience = ?, code_version = ?, workspace_hash = ?, "
+            "input_hash = ?",
+            [
+                publication.version,
+                publication.as_of,
+                publication.published_at,
+                audience,
+                publication.code_version,
+                publication.workspace_hash,
+                publication.input_hash,
+            ],
+        )
+        con.execute("COMMIT")
+        con.execute("CHECKPOINT published")
+    finally:
+        con.execute("DETACH published")
+    with aside.open("rb") as written:
+        os.fsync(written.fileno())
+    aside.replace(path)
+
+
+def prune(at: Locations, keep: int) -> None:
+    """Remove publications older than the last `keep`; the current one always stays."""
+    named = current(at)
+    assert named is not None
+    held = set(dict(named["files"]).values())  # type: ignore[call-overload]
+    found = sorted(_publications(at), key=lambda path: path.stat().st_mtime_ns)
+    versions: list[str] = []
+    for path in reversed(found):
+        version = path.name.rsplit("-", 1)[0]
+        if version not in versions:
+            versions.append(version)
+        if version not in versions[:keep] and path.name not in held:
+            path.unlink()
+
+
+def _publications(at: Locations) -> Iterator[Path]:
+    for audience in AUDIENCES:
+        yield from at.published.glob(f"*-{audience}.duckdb")
+
+
+def _remove_unfinished(at: Locations) -> None:
+    for path in at.published.glob("*.new*"):
+        path.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    # The new name must survive a power cut, not only the new bytes.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def input_hash(shas: list[str], workspace_hash: str, code: str, as_of: date) -> str:
+    """SHA-256 over everything a publication depends on."""
+    digest = hashlib.sha256()
+    for part in (*shas, workspace_hash, code, as_of.isoformat()):
+        digest.update(part.encode())
+        digest.update(b"\0")
+    return digest.hexdigest()

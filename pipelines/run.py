@@ -1,0 +1,403 @@
+"""A run: ingest, validate, measure, score, publish; all of it, or nothing of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import duckdb
+
+from pipelines import fingerprint, ledger, secret, warehouse
+from pipelines.declarations import workspace as declarations
+from pipelines.declarations.source import Source
+from pipelines.declarations.workspace import Workspace
+from pipelines.errors import DataRefused
+from pipelines.landing.inbox import arrivals, corrected_by, unclaimed
+from pipelines.ledger import Changes
+from pipelines.locations import Locations
+from pipelines.measure import rollup, scan
+from pipelines.measure.dirty import Dirty
+from pipelines.measure.plan import Plan, compile_plan
+from pipelines.progress import Teller
+from pipelines.publish import declared
+from pipelines.publish.publish import (
+    Publication,
+    current,
+    input_hash,
+    publish,
+    version_of,
+)
+from pipelines.rejects_file import write_rejects
+from pipelines.score import arrival as arrived
+from pipelines.score import drag, overdue, satisfaction, scorecards, subjects
+from pipelines.validate import changes as settled
+from pipelines.validate import days
+from pipelines.validate.load import Loaded, Loader
+
+Out = TypeVar("Out")
+MEMORY = "2500MB"
+STEPS = ("ingest", "validate", "measure", "score", "publish")
+
+
+@dataclass
+class SourceCount:
+    """What this run read of one source; the four kinds add up to rows_read."""
+
+    source: str
+    files: int = 0
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_rejected: int = 0
+    rows_duplicate: int = 0
+    rows_superseded: int = 0
+
+
+@dataclass
+class Result:
+    """What a run did; `refusals` say why data was refused."""
+
+    status: str
+    version: str | None
+    as_of: date | None
+    sources: list[SourceCount]
+    seconds: dict[str, float]
+    refusals: list[str] = field(default_factory=list)
+
+
+def run(
+    at: Locations, *, as_of: date | None = None, wait: bool = True, teller: Teller
+) -> Result:
+    """Bring what is published up to date with the inbox and the declarations."""
+    workspace = declarations.load(at)
+    with warehouse.only_run(at, wait, teller.say):
+        _sweep(at)
+        key = secret.read_or_make(at)
+        if _must_rebuild(workspace, teller):
+            for leftover in at.root.glob("warehouse.duckdb*"):
+                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
+        with warehouse.opened(at, memory) as con:
+            return _Run(con, workspace, key, teller).go(as_of)
+
+
+class _Run:
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        workspace: Workspace,
+        key: str,
+        teller: Teller,
+    ) -> None:
+        self._con = con
+        self._workspace = workspace
+        self._key = key
+        self._teller = teller
+        self._seconds = dict.fromkeys(STEPS, 0.0)
+        self._loader = Loader(con, workspace, key)
+        statements = {n: self._loader.statement(s) for n, s in workspace.sources.items()}
+        self._statements = statements
+        self._plan: Plan = compile_plan(
+            workspace.indicators,
+            workspace.sources,
+            {name: statement.columns() for name, statement in statements.items()},
+        )
+
+    def go(self, asked: date | None) -> Result:
+        warehouse.drop_unfinished(self._con)
+        for statement in self._statements.values():
+            self._con.execute(statement.table_sql())
+        changes = self._timed("ingest", self._look)
+        loaded, refusals = self._load(changes)
+        if refusals:
+            rejects_folder = self._workspace.at.rejects
+            for each in loaded.values():
+                write_rejects(rejects_folder, each)
+            counts = [_count_refused(each) for each in loaded.values()]
+            warehouse.drop_unfinished(self._con)
+            self._con.execute("CHECKPOINT")
+            standing = current(self._workspace.at)
+            return Result(
+                "refused",
+                str(standing["version"]) if standing else None,
+                None,
+                counts,
+                self._rounded(),
+                refusals,
+            )
+        for each in loaded.values():
+            write_rejects(self._workspace.at.rejects, each)
+        with warehouse.transaction(self._con):
+            as_of = self._enter(changes, loaded, asked)
+        counts = self._counts(loaded, changes)
+        publication = self._publication(as_of)
+        standing = current(self._workspace.at)
+        if standing and standing["version"] == publication.version and not any(
+            changes.values()
+        ):
+            return Result(
+                "unchanged", publication.version, as_of, counts, self._rounded()
+            )
+        self._timed("score", lambda: self._score(as_of))
+        self._teller.say("publish")
+        keep = self._workspace.settings.publications_kept
+        self._timed(
+            "publish",
+            lambda: publish(self._con, self._workspace.at, publication, keep),
+        )
+        return Result("published", publication.version, as_of, counts, self._rounded())
+
+    def _look(self) -> dict[str, Changes]:
+        """What every source's inbox asks, sources that others need first."""
+        found = {}
+        for source in _in_order(self._workspace.sources):
+            inbox = self._workspace.at.inbox
+            for name in unclaimed(inbox, source):
+                self._teller.say(
+                    f"{source.source}: {name} left alone; no pattern of "
+                    f"sources/{source.source}.toml takes it"
+                )
+            known = ledger.known(self._con, source.source)
+            lying = arrivals(inbox, source, known)
+            found[source.source] = ledger.compare(
+                self._con, source, lying, corrected_by(lying)
+            )
+        return found
+
+    def _load(
+        self, changes: dict[str, Changes]
+    ) -> tuple[dict[str, Loaded], list[str]]:
+        """Load what is new; every source's refusal is found, not only the first."""
+        loaded: dict[str, Loaded] = {}
+        refusals = []
+        first_id = ledger.next_id(self._con)
+        with tempfile.TemporaryDirectory(
+            prefix=".scratch-", dir=self._workspace.at.root
+        ) as scratch:
+            for name, change in changes.items():
+                source = self._workspace.sources[name]
+                each = Loaded(source)
+                loaded[name] = each
+                try:
+                    self._loader.load(
+                        each,
+                        change.new,
+                        set(change.passed_over),
+                        first_id,
+                        Path(scratch),
+                        self._teller.say,
+                    )
+                except DataRefused as refused:
+                    refusals.append(str(refused))
+                else:
+                    refusal = each.refusal(self._workspace.at.rejects / f"{name}.csv")
+                    if refusal:
+                        refusals.append(refusal)
+                self._seconds["ingest"] += each.seconds_ingest
+                self._seconds["validate"] += each.seconds_validate
+                first_id += len(change.new)
+        return loaded, refusals
+
+    def _enter(
+        self,
+        changes: dict[str, Changes],
+        loaded: dict[str, Loaded],
+        asked: date | None,
+    ) -> date:
+        """Enter new files, settle versions and clocks, measure what became dirty."""
+        before = warehouse.built_with(self._con)
+        everything = before.get("partials") != fingerprint.partials(self._workspace)
+        if everything:
+            for table in warehouse.tables(self._con, "partial"):
+                self._con.execute(f'DROP TABLE partial."{table}"')
+        scan.prepare(self._con, self._plan.scans)
+        dirty = {n: Dirty(s, everything) for n, s in self._plan.scans.items()}
+        self._timed(
+            "validate",
+            lambda: settled.settle_all(
+                self._con, self._workspace, self._statements, changes, loaded, dirty
+            ),
+        )
+        as_of = self._as_of(asked)
+        self._timed("measure", lambda: self._measure(dirty, before, as_of))
+        facts = {
+            "as_of": as_of.isoformat(),
+            "partials": fingerprint.partials(self._workspace),
+            "typed_rows": fingerprint.typed_rows(self._workspace),
+        }
+        for name, value in facts.items():
+            if before.get(name) != value:
+                warehouse.remember(self._con, name, value)
+        return as_of
+
+    def _measure(
+        self, dirty: dict[str, Dirty], before: dict[str, str], as_of: date
+    ) -> None:
+        was = before.get("as_of")
+        for name, each in dirty.items():
+            source = self._workspace.sources[name]
+            if was and was != as_of.isoformat():
+                settled.note_new_day(
+                    self._con, each, self._statements[name], was, as_of
+                )
+            if each:
+                self._teller.say(f"measure {name}")
+                scan.measure(self._con, each.scan, each, as_of, source.dated_by)
+
+    def _score(self, as_of: date) -> None:
+        con, workspace = self._con, self._workspace
+        self._teller.say("score")
+        provisional_from = days.first_provisional(workspace.calendar)
+        periods = rollup.load_periods(con, as_of, provisional_from)
+        subjects.load(con, workspace, as_of)
+        limit = workspace.settings.limits.withheld_below
+        rollup.roll_up(con, self._plan, workspace.indicators, limit)
+        scorecards.load_schemes(con, workspace.schemes, periods, as_of)
+        scorecards.score(con, workspace)
+        satisfaction.rank_satisfaction(con, workspace)
+        drag.find_drags(con, workspace, self._plan)
+        overdue.list_overdue(con, workspace, as_of, self._key)
+        con.execute(_sql("score", "attention.sql"))
+        arrived.count(con, self._statements)
+        con.execute(_sql("publish", "ledger.sql"))
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE given_reject AS "
+            "SELECT f.source, f.name AS file, r.* EXCLUDE (file_id) "
+            "FROM main.reject AS r JOIN file AS f ON f.file_id = r.file_id"
+        )
+        declared.load(con, workspace, self._plan)
+        declared.about(con, workspace)
+
+    def _publication(self, as_of: date) -> Publication:
+        shas = [
+            f"{source}/{name}/{sha}"
+            for source, name, sha in self._con.execute(
+                "SELECT source, name, sha256 FROM file "
+                "WHERE superseded_by IS NULL ORDER BY ALL"
+            ).fetchall()
+        ]
+        workspace_hash = self._workspace.hash()
+        code = fingerprint.code_version()
+        hashed = input_hash(shas, workspace_hash, code, as_of)
+        return Publication(
+            version_of(as_of, hashed),
+            as_of,
+            warehouse.now(),
+            code,
+            workspace_hash,
+            hashed,
+        )
+
+    def _as_of(self, asked: date | None) -> date:
+        if asked:
+            return asked
+        zone = ZoneInfo(self._workspace.settings.time_zone)
+        today = datetime.now(zone).date()
+        setting = self._workspace.settings.as_of
+        if isinstance(setting, date):
+            return setting
+        if setting == "today":
+            return today
+        ((last,),) = self._con.execute(
+            "SELECT max(last_day) FROM file WHERE superseded_by IS NULL"
+        ).fetchall()
+        return min(last, today) if last else today
+
+    def _counts(
+        self, loaded: dict[str, Loaded], changes: dict[str, Changes]
+    ) -> list[SourceCount]:
+        """What became of the rows this run read, after all of them met."""
+        ledger.count_standing(self._con)
+        self._con.execute(_sql("publish", "ledger.sql"))
+        counts = []
+        for name, each in loaded.items():
+            files_read = [file.arrival.name for file in each.landed]
+            files_read += list(changes[name].copies)
+            row = self._con.execute(
+                "SELECT count(*), coalesce(sum(rows_read), 0)::BIGINT, "
+                "coalesce(sum(rows_loaded), 0)::BIGINT, "
+                "coalesce(sum(rows_rejected), 0)::BIGINT, "
+                "coalesce(sum(rows_duplicate), 0)::BIGINT, "
+                "coalesce(sum(rows_superseded), 0)::BIGINT FROM ("
+                "SELECT *, row_number() OVER (PARTITION BY file "
+                "ORDER BY loaded_at DESC, superseded_by IS NULL DESC) AS latest "
+                "FROM load WHERE source = ? AND list_contains(?, file)) "
+                "WHERE latest = 1",
+                [name, files_read],
+            ).fetchall()[0]
+            counts.append(SourceCount(name, *row))
+        return counts
+
+    def _timed(self, step: str, work: Callable[[], Out]) -> Out:
+        started = time.monotonic()
+        try:
+            return work()
+        finally:
+            self._seconds[step] += time.monotonic() - started
+
+    def _rounded(self) -> dict[str, float]:
+        return {step: round(spent, 3) for step, spent in self._seconds.items()}
+
+
+def _must_rebuild(workspace: Workspace, teller: Teller) -> bool:
+    """Whether typed rows were made by other rules; refuses to forget a lost file."""
+    at = workspace.at
+    if not at.warehouse.exists():
+        return False
+    try:
+        with duckdb.connect(str(at.warehouse)) as con:
+            con.execute(warehouse.SCHEMA)
+            built = warehouse.built_with(con).get("typed_rows")
+            held = con.execute(
+                "SELECT source, name FROM file WHERE superseded_by IS NULL"
+            ).fetchall()
+    except duckdb.Error:
+        teller.say("The warehouse cannot be opened; it is built again from the inbox.")
+        return True
+    if built is None or built == fingerprint.typed_rows(workspace):
+        return False
+    lost = [f"{s}/{n}" for s, n in held if not (at.inbox / s / n).exists()]
+    if lost:
+        raise DataRefused(
+            "Sources, reference tables or the program changed, so all files must be "
+            f"read again, and {len(lost)} are no longer in the inbox: "
+            f"{', '.join(lost[:5])}.\nPut them back into {at.inbox}/, or remove "
+            f"{at.warehouse} to go on without them."
+        )
+    teller.say("Declarations or the program changed: all files are read again.")
+    return True
+
+
+def _in_order(sources: dict[str, Source]) -> list[Source]:
+    """Sources that stop another one's clock first."""
+    needed = {s.clock.pauses for s in sources.values() if s.clock and s.clock.pauses}
+    return sorted(sources.values(), key=lambda s: (s.source not in needed, s.source))
+
+
+def _count_refused(loaded: Loaded) -> SourceCount:
+    """Of a refused run nothing is kept; rows_loaded are those that would have been."""
+    read = loaded.rows_read
+    bad = loaded.rows_rejected
+    return SourceCount(
+        loaded.source.source, len(loaded.landed), read, read - bad, bad, 0, 0
+    )
+
+
+def _sweep(at: Locations) -> None:
+    """Remove what a run that was killed left behind."""
+    for leftover in at.root.glob(".scratch-*"):
+        with suppress(OSError):
+            shutil.rmtree(leftover)
+
+
+def _sql(package: str, name: str) -> str:
+    return files(f"pipelines.{package}").joinpath(name).read_text("utf-8")

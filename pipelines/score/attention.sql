@@ -1,0 +1,103 @@
+-- One row: something that needs a decision, the most urgent first.
+-- Reads observation, subject, period, scheme_period, scheme_weight.
+CREATE OR REPLACE TEMP TABLE attention AS
+WITH judged AS (
+    SELECT
+        o.*,
+        was.low AS previous_low,
+        was.high AS previous_high,
+        w.weight,
+        w.worst,
+        w.best,
+        w.target
+    FROM observation AS o
+    JOIN subject AS s ON s.subject_id = o.subject_id
+    JOIN period AS p ON p.period_kind = o.period_kind AND p.period = o.period
+    JOIN scheme_period AS sp ON sp.period_kind = o.period_kind AND sp.period = o.period
+    JOIN scheme_weight AS w
+        ON w.scheme_id = sp.scheme_id AND w.indicator_id = o.indicator_id
+    LEFT JOIN observation AS was
+        ON was.indicator_id = o.indicator_id
+        AND was.subject_id = o.subject_id
+        AND was.period_kind = o.period_kind
+        AND was.period = p.previous_period
+    WHERE s.kind IN ('city', 'department')
+        AND o.period_kind IN ('month', 'quarter')
+        AND o.value IS NOT NULL
+),
+-- A fall counts when the two intervals do not touch: it is no accident of small numbers.
+fall AS (
+    SELECT
+        period_kind, period, 'fall' AS kind, subject_id, indicator_id, value,
+        previous_value, n,
+        weight * abs(change / (best - worst)) AS weight
+    FROM judged
+    WHERE CASE WHEN best > worst THEN high < previous_low ELSE low > previous_high END
+),
+breach AS (
+    SELECT
+        period_kind, period, 'legal_breach' AS kind, subject_id, indicator_id, value,
+        previous_value, n,
+        denominator - numerator AS weight
+    FROM judged
+    WHERE indicator_id = 'legal_on_time_rate' AND numerator < denominator
+),
+overdue AS (
+    SELECT
+        o.period_kind, o.period, 'overdue' AS kind, o.subject_id, o.indicator_id,
+        o.value, o.previous_value, o.n,
+        o.value AS weight
+    FROM observation AS o
+    JOIN subject AS s ON s.subject_id = o.subject_id
+    WHERE o.indicator_id = 'open_overdue'
+        AND s.kind IN ('city', 'department')
+        AND o.period_kind IN ('month', 'quarter')
+        AND o.value > 0
+),
+below AS (
+    SELECT
+        period_kind, period, 'below_target' AS kind, subject_id, indicator_id, value,
+        previous_value, n,
+        weight * abs((value - target) / (best - worst)) AS weight
+    FROM judged
+    WHERE target IS NOT NULL
+        AND CASE WHEN best > worst THEN high < target ELSE low > target END
+),
+-- One subject is named once a kind, for the indicator that weighs most.
+every AS (
+    SELECT * FROM fall
+    UNION ALL BY NAME SELECT * FROM breach
+    UNION ALL BY NAME SELECT * FROM overdue
+    UNION ALL BY NAME SELECT * FROM below
+),
+one AS (
+    SELECT * FROM every
+    QUALIFY row_number() OVER (
+        PARTITION BY period_kind, period, kind, subject_id
+        ORDER BY weight DESC, indicator_id
+    ) = 1
+),
+turn AS (
+    SELECT
+        *,
+        row_number() OVER (
+            PARTITION BY period_kind, period, kind ORDER BY weight DESC, subject_id
+        ) AS place,
+        CASE kind WHEN 'legal_breach' THEN 1 WHEN 'fall' THEN 2 WHEN 'overdue' THEN 3
+            ELSE 4 END AS kind_place
+    FROM one
+)
+SELECT
+    period_kind,
+    period,
+    row_number() OVER (
+        PARTITION BY period_kind, period ORDER BY place, kind_place
+    ) AS position,
+    kind,
+    subject_id,
+    indicator_id,
+    value,
+    previous_value,
+    n
+FROM turn
+QUALIFY position <= 20

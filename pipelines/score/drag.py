@@ -1,0 +1,144 @@
+"""What drags a subject: the items that cost its indicators most, and the tags given."""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.workspace import Workspace
+from pipelines.measure.plan import Plan, Scan
+
+MOST = 10
+
+_EMPTY_DRAG = """
+CREATE OR REPLACE TEMP TABLE item_drag (
+    subject_id VARCHAR, indicator_id VARCHAR, period_kind VARCHAR, period DATE,
+    item_id VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, drag DOUBLE,
+    position INTEGER
+)
+"""
+
+_EMPTY_TAGS = """
+CREATE OR REPLACE TEMP TABLE tag_count (
+    subject_id VARCHAR, period_kind VARCHAR, period DATE, tag_id VARCHAR, n INTEGER
+)
+"""
+
+# The value would change by share-of-cases x (the item's value everywhere - here).
+_DRAG = """
+INSERT INTO item_drag
+WITH cell AS (
+    SELECT
+        CASE
+            WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
+                THEN 'organ:' || city_id || '/' || department_id
+            WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
+            WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
+            ELSE 'all'
+        END AS subject_id,
+        m.period,
+        item_id,
+        sum({numerator}) AS numerator,
+        sum({denominator}) AS denominator
+    FROM partial."{source}" AS c
+    JOIN period_month AS m ON m.month = c.month_{period_by}
+    WHERE m.period_kind = 'quarter'
+    GROUP BY GROUPING SETS (
+        (m.period, item_id, city_id, department_id),
+        (m.period, item_id, city_id),
+        (m.period, item_id, department_id),
+        (m.period, item_id)
+    )
+),
+total AS (
+    SELECT subject_id, period, sum(denominator) AS denominator
+    FROM cell GROUP BY subject_id, period
+),
+dragging AS (
+    SELECT
+        c.subject_id,
+        c.period,
+        c.item_id,
+        c.numerator,
+        c.denominator,
+        {scale} * c.numerator / c.denominator AS value,
+        {sign} * {scale} * c.denominator / t.denominator
+            * (e.numerator / e.denominator - c.numerator / c.denominator) AS drag
+    FROM cell AS c
+    JOIN total AS t ON t.subject_id = c.subject_id AND t.period = c.period
+    JOIN cell AS e
+        ON e.subject_id = 'all' AND e.item_id = c.item_id AND e.period = c.period
+    WHERE c.subject_id <> 'all' AND c.denominator >= {minimum_n}
+)
+SELECT
+    subject_id, '{indicator_id}', 'quarter', period, item_id, numerator, denominator,
+    value, drag,
+    row_number() OVER (
+        PARTITION BY subject_id, period ORDER BY drag DESC, item_id
+    ) AS position
+FROM dragging
+WHERE drag > 1e-9
+QUALIFY position <= {most}
+"""
+
+_TAGS = """
+INSERT INTO tag_count
+SELECT
+    CASE
+        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
+            THEN 'organ:' || city_id || '/' || department_id
+        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
+        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
+        ELSE 'all'
+    END AS subject_id,
+    'quarter',
+    period,
+    tag_id,
+    count(*)
+FROM (
+    SELECT city_id, department_id, m.period, unnest(string_split(tags, ',')) AS tag_id
+    FROM typed."{source}" AS r
+    JOIN period_month AS m
+        ON m.period_kind = 'quarter'
+        AND m.month = CAST(date_trunc('month', r.{dated_by}) AS DATE)
+    WHERE r.standing = 0 AND r.level <= 2 AND r.tags IS NOT NULL
+)
+GROUP BY GROUPING SETS (
+    (period, tag_id, city_id, department_id),
+    (period, tag_id, city_id),
+    (period, tag_id, department_id),
+    (period, tag_id)
+)
+"""
+
+
+def find_drags(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan
+) -> None:
+    """Temp tables item_drag and tag_count."""
+    con.execute(_EMPTY_DRAG)
+    con.execute(_EMPTY_TAGS)
+    limit = workspace.settings.limits.withheld_below
+    for name in workspace.settings.drag_indicators:
+        indicator = workspace.indicators[name]
+        scan = plan.scans[indicator.source]
+        if "item_id" in scan.grain and indicator.is_share and not indicator.across:
+            con.execute(_drag_sql(indicator, scan, limit))
+    for source in workspace.sources.values():
+        if {"tags", "level"} <= set(source.columns):
+            con.execute(_TAGS.format(source=source.source, dated_by=source.dated_by))
+
+
+def _drag_sql(indicator: Indicator, scan: Scan, minimum_n: int) -> str:
+    (part,) = (p for p in scan.parts if p.indicator_id == indicator.indicator_id)
+    return _DRAG.format(
+        source=scan.source,
+        numerator=part.numerator,
+        denominator=part.denominator,
+        period_by=part.period_by,
+        indicator_id=indicator.indicator_id,
+        scale=indicator.scale,
+        sign=-1 if indicator.higher_is_better is False else 1,
+        minimum_n=max(minimum_n, 1),
+        most=MOST,
+    )

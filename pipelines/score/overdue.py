@@ -1,0 +1,72 @@
+"""Cases past their promised day and still open, under a keyed hash of their number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from pipelines import expression
+from pipelines.declarations.workspace import Workspace
+
+MOST_AN_ORGAN = 100
+
+_EMPTY = """
+CREATE OR REPLACE TEMP TABLE overdue_case (
+    subject_id VARCHAR, case_hash VARCHAR, item_id VARCHAR, channel VARCHAR,
+    accepted_on DATE, due_on DATE, legal_due_on DATE, promised_days INTEGER,
+    legal_days INTEGER, day_unit VARCHAR, days_over INTEGER, is_legal_breach BOOLEAN,
+    is_provisional BOOLEAN
+)
+"""
+
+
+def list_overdue(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, as_of: date, secret: str
+) -> None:
+    """Temp table overdue_case: the hundred longest overdue of every organ."""
+    con.execute(_EMPTY)
+    day = f"DATE '{as_of}'"
+    for source in workspace.sources.values():
+        table = f'typed."{source.source}"'
+        if source.clock is None:
+            continue
+        found = con.execute(f"DESCRIBE {table}").fetchall()
+        columns = {name for (name, *_) in found}
+        if not {"item_id", "city_id", "department_id"} <= columns:
+            continue
+        given = {
+            name: name if name in columns else "NULL"
+            for name in ("channel", "promised_days", "legal_days", "day_unit")
+        }
+        withdrawn = "AND NOT is_withdrawn" if "is_withdrawn" in columns else ""
+        con.execute(
+            f"""
+            INSERT INTO overdue_case
+            SELECT
+                'organ:' || city_id || '/' || department_id AS subject_id,
+                left(sha256({expression.literal(secret)} || "{source.key[0]}"), 16),
+                coalesce(item_id, ''),
+                {given["channel"]},
+                accepted_on,
+                due_on,
+                legal_due_on,
+                {given["promised_days"]},
+                {given["legal_days"]},
+                {given["day_unit"]},
+                coalesce(n.workday_count - d.workday_count,
+                    date_diff('day', due_on, {day})) AS days_over,
+                coalesce(legal_due_on < {day}, FALSE),
+                is_provisional
+            FROM {table} AS c
+            LEFT JOIN day AS d ON d.day = c.due_on
+            LEFT JOIN day AS n ON n.day = {day}
+            WHERE standing = 0 {withdrawn}
+                AND (closed_on IS NULL OR closed_on > {day})
+                AND due_on < {day} AND accepted_on <= {day}
+                AND city_id IS NOT NULL AND department_id IS NOT NULL
+            QUALIFY row_number() OVER (
+                PARTITION BY city_id, department_id ORDER BY due_on, "{source.key[0]}"
+            ) <= {MOST_AN_ORGAN}
+            """
+        )

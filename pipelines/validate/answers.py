@@ -1,0 +1,74 @@
+"""Look up every different raw text of a landing table once, for the typed rows to join."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.declarations.reference import EARLIEST, LATEST, Entry, Reference
+from pipelines.declarations.source import REFERENCES, Source
+from pipelines.landing.land import LANDING, kept_columns
+from pipelines.validate.resolve import Resolver, is_resolved
+
+ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
+
+
+def look_up(
+    con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver
+) -> None:
+    """Temp tables map_<column>: raw text, value, reason, days between it is valid."""
+    for name in kept_columns(source):
+        column = source.columns[name]
+        if not is_resolved(column):
+            continue
+        raws = [
+            raw
+            for (raw,) in con.execute(
+                f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING}"
+            ).fetchall()
+        ]
+        answers = [resolver.resolve(column, raw, source.missing) for raw in raws]
+        table = pa.table(
+            {
+                "raw": pa.array(raws, type=pa.string()),
+                "value": pa.array([a.value for a in answers], type=pa.string()),
+                "reason": pa.array([a.reason for a in answers], type=pa.string()),
+                "valid_from": pa.array([a.valid_from for a in answers], pa.date32()),
+                "valid_to": pa.array([a.valid_to for a in answers], pa.date32()),
+            }
+        )
+        con.register("answered", table)
+        con.execute(f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS FROM answered')
+        con.unregister("answered")
+
+
+def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> bool:
+    """Temp table item_default: what items.csv says where a feed says nothing."""
+    items = reference.items
+    if not items:
+        return False
+    columns: dict[str, pa.Array] = {"item_id": pa.array([item.id for item in items])}
+    for name in items[0].fields:
+        if name in columns:
+            continue
+        values = [item.fields.get(name) or None for item in items]
+        if name in ITEM_COLUMNS or all(v is None or v.isdigit() for v in values):
+            numbers = [None if v is None else int(v) for v in values]
+            columns[name] = pa.array(numbers, type=pa.int32())
+        else:
+            columns[name] = pa.array(values, type=pa.string())
+    con.register("items", pa.table(columns))
+    con.execute("CREATE OR REPLACE TEMP TABLE item_default AS FROM items")
+    con.unregister("items")
+    return True
+
+
+def dated_references(reference: Reference) -> frozenset[str]:
+    """Kinds of which some entry did not exist at all times."""
+    return frozenset(
+        kind for kind in REFERENCES if any(map(_is_limited, reference.table(kind)))
+    )
+
+
+def _is_limited(entry: Entry) -> bool:
+    return entry.valid_from > EARLIEST or entry.valid_to < LATEST

@@ -1,0 +1,152 @@
+"""After loading: enter files, settle versions and clocks, and note what became dirty."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from pipelines import ledger
+from pipelines.declarations.source import Source
+from pipelines.declarations.workspace import Workspace
+from pipelines.ledger import Changes
+from pipelines.measure.dirty import Dirty
+from pipelines.validate import clock, days, versions
+from pipelines.validate.load import Loaded
+from pipelines.validate.typed import Statement
+
+_SAME_ROW = "t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash"
+
+
+def settle_all(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    statements: Mapping[str, Statement],
+    changes: Mapping[str, Changes],
+    loaded: Mapping[str, Loaded],
+    dirty: Mapping[str, Dirty],
+) -> None:
+    """Make the warehouse agree with its ledger, source by source."""
+    con.execute("CREATE OR REPLACE TEMP TABLE touched_case (case_id VARCHAR)")
+    for name, change in changes.items():
+        if not change:
+            continue
+        statement = statements[name]
+        noted = dirty.get(name)
+        _note_files(con, loaded[name], change)
+        is_pauses = _stops(workspace.sources, name)
+        if is_pauses:
+            _touch(con, name, "t.file_id IN (SELECT file_id FROM replaced_file)")
+        if noted:
+            noted.note(con, "t.file_id IN (SELECT file_id FROM replaced_file)")
+            noted.note(con, "t.file_id IN (SELECT file_id FROM new_file)")
+        _remove_replaced(con, name)
+        ledger.enter(con, loaded[name], change, _days(con, statement, loaded[name]))
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE every_file AS "
+            "SELECT file_id, precedence FROM file WHERE source = ?",
+            [name],
+        )
+        versions.settle(con, statement, after_removal=bool(change.replaced))
+        if noted:
+            noted.note(con, "TRUE", f"JOIN restood AS r ON {_SAME_ROW}")
+        if is_pauses:
+            _touch(con, name, "t.file_id IN (SELECT file_id FROM new_file)")
+            _touch(con, name, f"EXISTS (SELECT 1 FROM restood AS r WHERE {_SAME_ROW})")
+        _settle_clock(con, workspace, statements[name].source, noted)
+
+
+def _settle_clock(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    source: Source,
+    noted: Dirty | None,
+) -> None:
+    if source.clock is None or source.clock.pauses is None:
+        return
+    con.execute(
+        f"INSERT INTO touched_case SELECT DISTINCT case_id FROM typed.{source.clock.pauses} "
+        f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
+        "WHERE file_id IN (SELECT file_id FROM new_file))"
+    )
+    touched = f't."{source.key[0]}" IN (SELECT case_id FROM touched_case)'
+    if noted:
+        noted.note(con, touched)
+    provisional_from = days.first_provisional(workspace.calendar)
+    clock.stop_clocks(con, source, workspace.settings.pause_days, provisional_from)
+    if noted:
+        noted.note(con, touched)
+
+
+def note_new_day(
+    con: duckdb.DuckDBPyConnection,
+    dirty: Dirty,
+    statement: Statement,
+    was: str,
+    as_of: date,
+) -> None:
+    """Note the months of rows that a move of as_of can change."""
+    if dirty.scan.follows_day:
+        dirty.everything = True
+        return
+    first, last = sorted((date.fromisoformat(was), as_of))
+    stamps = [c for c, kind in statement.columns().items() if kind in ("DATE", "TIMESTAMP")]
+    between = " OR ".join(
+        f"CAST(t.\"{c}\" AS DATE) BETWEEN DATE '{first}' AND DATE '{last}'"
+        for c in stamps
+    )
+    dirty.note(con, f"({between})")
+
+
+def _note_files(
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, change: Changes
+) -> None:
+    """Temp tables new_file and replaced_file."""
+    for name, ids in (
+        ("new_file", [file.file_id for file in loaded.landed]),
+        ("replaced_file", list(change.replaced)),
+    ):
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS "
+            "SELECT unnest(?::INTEGER[]) AS file_id",
+            [ids],
+        )
+
+
+def _remove_replaced(con: duckdb.DuckDBPyConnection, source: str) -> None:
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE removed_key AS "
+        f'SELECT DISTINCT key_hash FROM typed."{source}" '
+        "WHERE file_id IN (SELECT file_id FROM replaced_file)"
+    )
+    con.execute(
+        f'DELETE FROM typed."{source}" '
+        "WHERE file_id IN (SELECT file_id FROM replaced_file)"
+    )
+
+
+def _touch(con: duckdb.DuckDBPyConnection, source: str, where: str) -> None:
+    con.execute(
+        f'INSERT INTO touched_case SELECT DISTINCT case_id FROM typed."{source}" AS t '
+        f"WHERE {where}"
+    )
+
+
+def _stops(sources: Mapping[str, Source], name: str) -> bool:
+    return any(s.clock is not None and s.clock.pauses == name for s in sources.values())
+
+
+def _days(
+    con: duckdb.DuckDBPyConnection, statement: Statement, loaded: Loaded
+) -> dict[int, tuple[date | None, date | None]]:
+    """First and last day of each new file."""
+    dated_by = statement.source.dated_by
+    return {
+        file_id: (first, last)
+        for file_id, first, last in con.execute(
+            f"SELECT file_id, min({dated_by})::DATE, max({dated_by})::DATE "
+            f'FROM typed."{loaded.source.source}" '
+            "WHERE file_id IN (SELECT file_id FROM new_file) GROUP BY file_id"
+        ).fetchall()
+    }

@@ -1,0 +1,62 @@
+"""The working calendar as two tables a query joins: constant time a row.
+
+`workday_count` is the number of working days up to and including a day, so working
+days after `a` up to and including `b` are count(b) - count(a), and the n-th working day
+after `a` is the one with number count(a) + n (methods.md 4; checked against the
+published vectors).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.declarations.calendar import Day
+
+
+def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
+    """Temp tables `day` and `workday`; both empty without a calendar."""
+    count = 0
+    counts: list[int] = []
+    for day in days:
+        count += day.is_workday
+        counts.append(count)
+    calendar = pa.table(
+        {
+            "day": pa.array([day.date for day in days], type=pa.date32()),
+            "is_workday": pa.array([day.is_workday for day in days], type=pa.bool_()),
+            "provisional": pa.array([day.provisional for day in days], type=pa.bool_()),
+            "workday_count": pa.array(counts, type=pa.int32()),
+        }
+    )
+    con.register("calendar_rows", calendar)
+    con.execute(
+        """
+        -- One row a day; next_workday is the day itself when it is worked.
+        CREATE OR REPLACE TEMP TABLE day AS
+        SELECT
+            day,
+            is_workday,
+            provisional,
+            workday_count,
+            min(day) FILTER (WHERE is_workday) OVER (
+                ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+            ) AS next_workday
+        FROM calendar_rows
+        """
+    )
+    con.execute(
+        """
+        -- One row a working day, numbered from the calendar's beginning.
+        CREATE OR REPLACE TEMP TABLE workday AS
+        SELECT workday_count AS number, day FROM day WHERE is_workday
+        """
+    )
+    con.unregister("calendar_rows")
+
+
+def first_provisional(days: tuple[Day, ...]) -> date:
+    """The first day whose kind may still change; far away when all are sure."""
+    return min((day.date for day in days if day.provisional), default=date(9999, 12, 31))

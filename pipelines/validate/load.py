@@ -1,0 +1,154 @@
+"""Validate: land new files in batches, type their rows, refuse what is not plausible."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from pipelines.declarations.source import Source
+from pipelines.declarations.workspace import Workspace
+from pipelines.landing import land
+from pipelines.landing.inbox import Arrival
+from pipelines.landing.land import Landed
+from pipelines.validate import answers, days, gates, rejects
+from pipelines.validate.rejects import Reject
+from pipelines.validate.resolve import Resolver
+from pipelines.validate.typed import Statement
+
+BATCH_BYTES = 192 << 20
+
+
+@dataclass
+class Loaded:
+    """What became of the new files of one source."""
+
+    source: Source
+    landed: list[Landed] = field(default_factory=list)
+    rejects: list[Reject] = field(default_factory=list)
+    seconds_ingest: float = 0.0
+    seconds_validate: float = 0.0
+
+    @property
+    def rows_read(self) -> int:
+        return sum(file.rows_read for file in self.landed)
+
+    @property
+    def rows_rejected(self) -> int:
+        return sum(rejects.rows_rejected(self.rejects).values())
+
+    def refusal(self, rejects_file: Path) -> str | None:
+        """Why the source must be refused; None when it may pass."""
+        bad = self.rows_rejected
+        limit = self.source.reject_limit
+        if not self.rows_read or bad <= limit * self.rows_read:
+            return None
+        names = {file.file_id: file.arrival.name for file in self.landed}
+        first = self.rejects[0]
+        where = f"{names[first.file_id]} row {first.row}"
+        what = f"{first.column_name} {first.value!r}" if first.column_name else "the row"
+        return (
+            f"{self.source.source}: {bad:,} of {self.rows_read:,} rows rejected; "
+            f"the limit is {limit:.1%}.\n"
+            f"First: {where}, {what}: {first.reason}\n"
+            f"All of them: {rejects_file}\n"
+            "Ask the sender for a corrected file, then run "
+            "`python -m pipelines run` again."
+        )
+
+
+class Loader:
+    """Loads files of any source of one workspace into one warehouse."""
+
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str
+    ) -> None:
+        self._con = con
+        self._workspace = workspace
+        self._resolver = Resolver(workspace.reference)
+        self._secret = secret
+        self._has_items = answers.load_item_defaults(con, workspace.reference)
+        days.load(con, workspace.calendar)
+
+    def statement(self, source: Source) -> Statement:
+        """The typing of a source, for the workspace's calendar, zone and secret."""
+        return Statement(
+            source=source,
+            zone=self._workspace.settings.time_zone,
+            provisional_from=days.first_provisional(self._workspace.calendar),
+            secret=self._secret,
+            has_items=self._has_items,
+            dated_references=answers.dated_references(self._workspace.reference),
+        )
+
+    def load(
+        self,
+        loaded: Loaded,
+        arrivals: list[Arrival],
+        passed_over: set[str],
+        first_id: int,
+        scratch: Path,
+        say: Callable[[str], None],
+    ) -> None:
+        """Load new files into `loaded`; files of `passed_over` are only counted.
+
+        Raises DataRefused; rows inserted by then belong to files the ledger does not
+        know, and vanish.
+        """
+        source = loaded.source
+        ids = dict(zip((a.name for a in arrivals), range(first_id, 1 << 31), strict=False))
+        done = 0
+        for variant, batch in _batches(source, arrivals, passed_over):
+            started = time.monotonic()
+            land.prepare(self._con, variant)
+            landed = [
+                land.land(self._con, variant, arrival, ids[arrival.name], scratch)
+                for arrival in batch
+            ]
+            landed_at = time.monotonic()
+            loaded.seconds_ingest += landed_at - started
+            loaded.landed += landed
+            if batch[0].name in passed_over:
+                loaded.rejects += rejects.of_broken(landed)
+            else:
+                self._validate(variant, landed, loaded)
+            loaded.seconds_validate += time.monotonic() - landed_at
+            done += len(batch)
+            say(f"{source.source}: {done} of {len(arrivals)} files")
+
+    def _validate(
+        self, variant: Source, landed: list[Landed], loaded: Loaded
+    ) -> None:
+        statement = self.statement(variant)
+        answers.look_up(self._con, variant, self._resolver)
+        ((typed,),) = self._con.execute(statement.insert_sql()).fetchall()
+        if typed < sum(file.rows for file in landed) or any(f.broken for f in landed):
+            loaded.rejects += rejects.find(self._con, statement, landed)
+        gates.check(self._con, statement, landed)
+
+
+def _batches(
+    source: Source, arrivals: list[Arrival], passed_over: set[str]
+) -> Iterator[tuple[Source, list[Arrival]]]:
+    """Files of one shape together, up to a size that memory holds comfortably."""
+    batch: list[Arrival] = []
+    variant: Source | None = None
+    counted_only = False
+    size = 0
+    for arrival in arrivals:
+        its_variant = source.for_file(arrival.name)
+        full = size + arrival.stamp.size > BATCH_BYTES
+        its_counted_only = arrival.name in passed_over
+        other = its_variant != variant or its_counted_only != counted_only
+        if batch and (full or other):
+            assert variant is not None
+            yield variant, batch
+            batch, size = [], 0
+        variant, counted_only = its_variant, its_counted_only
+        batch.append(arrival)
+        size += arrival.stamp.size
+    if batch and variant is not None:
+        yield variant, batch

@@ -1,0 +1,101 @@
+"""Rejects: what was refused, where it stands in its file, and why, without secrets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import duckdb
+
+from pipelines.declarations.source import Source
+from pipelines.landing.land import LANDED, LANDING, Landed
+from pipelines.validate.typed import REASONS, Statement
+
+LONGEST = 120
+_SECRETS = (
+    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # identity number
+    re.compile(r"(?<!\d)\d{15}(?!\d)"),  # identity number of before 1999
+    re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"),  # mobile phone
+)
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One refused value."""
+
+    file_id: int
+    row: int
+    column_name: str
+    value: str | None
+    reason: str
+    reason_code: str
+
+
+def find(
+    con: duckdb.DuckDBPyConnection, statement: Statement, landed: list[Landed]
+) -> list[Reject]:
+    """Rejects of the files that lie in the landing table; one a refused value."""
+    source = statement.source
+    con.execute(
+        # One row a landed row that did not become a typed one.
+        "CREATE OR REPLACE TEMP TABLE refused_row AS "
+        + (statement.refused_sql() if source.unpivot else _not_typed_sql(source, landed))
+    )
+    said = {check.reason: check.says for check in source.checks}
+    rejects = [
+        Reject(file_id, row, column, mask(value), _reason(code, said), code)
+        for file_id, row, column, value, code in con.execute(
+            statement.problems_sql() + " ORDER BY file_id, row"
+        ).fetchall()
+    ]
+    rejects += of_broken(landed)
+    return sorted(rejects, key=lambda reject: (reject.file_id, reject.row))
+
+
+def of_broken(landed: list[Landed]) -> list[Reject]:
+    """Rejects of rows that could not even be cut into cells."""
+    return [
+        Reject(file.file_id, b.row, "", mask(b.value), b.reason, b.reason_code)
+        for file in landed
+        for b in file.broken
+    ]
+
+
+def _not_typed_sql(source: Source, landed: list[Landed]) -> str:
+    """Much cheaper than asking every row again, where a row becomes at most one row."""
+    files = ", ".join(str(file.file_id) for file in landed)
+    return f"""
+        SELECT l.rowid AS landing_id
+        FROM {LANDING} AS l
+        JOIN {LANDED} AS p ON p.file_id = l.file_id
+        ANTI JOIN (
+            SELECT file_id, row FROM typed."{source.source}"
+            WHERE file_id IN ({files})
+        ) AS t ON t.file_id = l.file_id
+            AND t.row = coalesce(l.row, l.rowid - p.first_rowid + p.first_row)
+    """
+
+
+def rows_rejected(rejects: Iterable[Reject]) -> dict[int, int]:
+    """File to the number of its rejected rows; a row may have several rejects."""
+    rows = {(reject.file_id, reject.row) for reject in rejects}
+    counts: dict[int, int] = {}
+    for file_id, _ in rows:
+        counts[file_id] = counts.get(file_id, 0) + 1
+    return counts
+
+
+def mask(value: str | None) -> str | None:
+    """The value with identity and phone numbers struck out, and not too long."""
+    if value is None:
+        return None
+    for secret in _SECRETS:
+        value = secret.sub("***", value)
+    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
+
+
+def _reason(code: str, said: dict[str, dict[str, str]]) -> str:
+    if code in said:
+        return said[code].get("en") or next(iter(said[code].values()))
+    return REASONS.get(code, code)

@@ -1,0 +1,258 @@
+"""The statement that turns landed text into typed rows, generated from a source.
+
+One statement serves both ends: it gives the rows that are loaded, and says of the
+remaining ones which column was refused and why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines import expression
+from pipelines.declarations.source import SQL_TYPES, Column, Source
+from pipelines.errors import DeclarationError
+from pipelines.landing.land import LANDED, LANDING, kept_columns
+from pipelines.validate import cells, clock
+from pipelines.validate.resolve import is_resolved
+
+BOOKKEEPING = ("file_id", "row", "key_hash", "standing")
+LOADED, DUPLICATE, SUPERSEDED = 0, 1, 2
+
+REASONS: dict[str, str] = {
+    "missing": "A value is required and none is given.",
+    "not_a_number": "This is not a number.",
+    "not_a_date": "This is not a date the source's formats know.",
+    "not_a_value": "This is not a value of the column's kind.",
+    "out_of_range": "The number lies outside the range the source allows.",
+    "unknown_code": "The source's declaration does not know this code.",
+    "unknown_city": "No city of reference/cities.csv has this name, code or alias.",
+    "unknown_department": "No department of reference/departments.csv has this name.",
+    "unknown_item": "No item of reference/items.csv has this code or name.",
+    "unknown_channel": "No channel of reference/channels.csv has this name.",
+    "unknown_subject": "This names no city, department or organ of the workspace.",
+    "not_valid_then": "What this names did not exist on the row's day.",
+    "undecodable": "The row holds bytes that are not valid in the file's encoding.",
+    "outside_calendar": "A day lies outside reference/calendar.csv; extend it.",
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a source's rows are made with: declaration, zone, calendar, secret."""
+
+    source: Source
+    zone: str
+    provisional_from: date
+    secret: str
+    has_items: bool
+    dated_references: frozenset[str] = frozenset()
+
+    def columns(self) -> dict[str, str]:
+        """Typed column to SQL type, in order, without the bookkeeping."""
+        found = {
+            name: SQL_TYPES.get(self.source.columns[name].kind, "VARCHAR")
+            if self.source.columns[name].privacy == "keep"
+            else "VARCHAR"
+            for name in kept_columns(self.source)
+        }
+        if self.source.clock:
+            found |= clock.kinds(self.source.clock)
+        for name, derived in self.source.derived.items():
+            found[name] = SQL_TYPES.get(derived.kind, "VARCHAR")
+        return found
+
+    def table_sql(self) -> str:
+        """CREATE TABLE of the typed rows."""
+        columns = ", ".join(f'"{name}" {kind}' for name, kind in self.columns().items())
+        return (
+            f'CREATE TABLE IF NOT EXISTS typed."{self.source.source}" (file_id INTEGER, '
+            f"row BIGINT, key_hash UBIGINT, standing UTINYINT, {columns})"
+        )
+
+    def insert_sql(self) -> str:
+        """INSERT of every good row of the landing table."""
+        names = ", ".join(f'"{name}"' for name in self.columns())
+        keys = ", ".join(f'"{name}"' for name in self.source.key)
+        return (
+            f'INSERT INTO typed."{self.source.source}" '
+            f"(file_id, row, key_hash, standing, {names}) "
+            f"SELECT file_id, row, hash({keys}), {LOADED}, {names} "
+            f"FROM ({self._typed(None)}) WHERE NOT ({self._any_problem()})"
+        )
+
+    def problems_sql(self) -> str:
+        """One row a refused value: file_id, row, column_name, value, reason_code.
+
+        Looks only at landing rows whose rowid is in temp table `refused_row`.
+        """
+        listed = ", ".join(
+            f"struct_pack(column_name := {expression.literal(name)}, "
+            f"value := {self._shown(name)}, "
+            f"reason_code := CASE WHEN {condition} THEN {code} END)"
+            for name, condition, code in self._problems()
+        )
+        return (
+            "SELECT file_id, row, problem.column_name, problem.value, "
+            "problem.reason_code FROM ("
+            f"SELECT file_id, row, unnest([{listed}]) AS problem "
+            f"FROM ({self._typed('SELECT landing_id FROM refused_row')})"
+            ") WHERE problem.reason_code IS NOT NULL"
+        )
+
+    def refused_sql(self) -> str:
+        """The landing rows with a problem, found by looking at every row."""
+        return (
+            f"SELECT landing_id FROM ({self._typed(None)}) "
+            f"WHERE {self._any_problem()}"
+        )
+
+    def _shown(self, name: str) -> str:
+        column = self.source.columns.get(name)
+        if column is None or column.privacy != "keep":
+            return "NULL"
+        return f'"raw_{name}"'
+
+    def _any_problem(self) -> str:
+        conditions = [
+            f"coalesce({condition}, FALSE)" for _, condition, _ in self._problems()
+        ]
+        return " OR ".join(conditions)
+
+    def _problems(self) -> list[tuple[str, str, str]]:
+        """(column, condition, SQL of the reason code), the most telling first."""
+        found: list[tuple[str, str, str]] = []
+        quote = expression.literal
+        found.append(("", "is_undecodable", quote("undecodable")))
+        for name in kept_columns(self.source):
+            column = self.source.columns[name]
+            found += self._column_problems(name, column)
+        for name, condition in clock.problems(self.source).items():
+            found.append((name, condition, quote("outside_calendar")))
+        for check in self.source.checks:
+            tree = self._parse(check.expression, f"checks.{check.reason}", derived=True)
+            found.append(
+                (check.column, f"NOT {expression.sql(tree)}", quote(check.reason))
+            )
+        return found
+
+    def _column_problems(
+        self, name: str, column: Column
+    ) -> list[tuple[str, str, str]]:
+        quote = expression.literal
+        found = []
+        if is_resolved(column):
+            found.append((name, f'"why_{name}" IS NOT NULL', f'"why_{name}"'))
+            if column.from_item and column.required:
+                found.append((name, f'"{name}" IS NULL', quote("missing")))
+            if column.kind in self.dated_references:
+                day = f'CAST("{self.source.dated_by}" AS DATE)'
+                bounds = f'"from_{name}" AND "to_{name}"'
+                found.append(
+                    (name, f"{day} NOT BETWEEN {bounds}", quote("not_valid_then"))
+                )
+        else:
+            code = {
+                "integer": "not_a_number",
+                "decimal": "not_a_number",
+                "date": "not_a_date",
+                "timestamp": "not_a_date",
+            }.get(column.kind, "not_a_value")
+            if column.kind != "text":
+                found.append(
+                    (name, f'"parsed_{name}" IS NULL AND "given_{name}"', quote(code))
+                )
+            needed = column.required or name in self.source.key
+            if needed:
+                absent = f'"{name}" IS NULL AND NOT "given_{name}"'
+                found.append((name, absent, quote("missing")))
+        if column.minimum is not None:
+            found.append((name, f'"{name}" < {column.minimum}', quote("out_of_range")))
+        if column.maximum is not None:
+            found.append((name, f'"{name}" > {column.maximum}', quote("out_of_range")))
+        return found
+
+    def _typed(self, only: str | None) -> str:
+        """Rows with typed, clock and derived columns and what the problems ask for."""
+        cells_sql, joins = self._cells()
+        where = f"WHERE l.rowid IN ({only})" if only else ""
+        base = f"""
+            SELECT
+                l.rowid AS landing_id,
+                l.file_id,
+                coalesce(l.row, l.rowid - p.first_rowid + p.first_row) AS row,
+                {", ".join(cells_sql)}
+            FROM {LANDING} AS l
+            JOIN {LANDED} AS p ON p.file_id = l.file_id
+            {" ".join(joins)}
+            {where}
+        """
+        if self.source.clock:
+            base = clock.select(self.source, f"({base})", self.provisional_from)
+        derived = ", ".join(
+            f"{self._derived_sql(name)} AS \"{name}\"" for name in self.source.derived
+        )
+        return f"SELECT *, {derived} FROM ({base})" if derived else base
+
+    def _cells(self) -> tuple[list[str], list[str]]:
+        """SELECT list and joins that type every kept column."""
+        selected, joins, replaced = [], [], []
+        for name in kept_columns(self.source):
+            column = self.source.columns[name]
+            raw = f'l."{name}"'
+            replaced.append(f"contains(coalesce({raw}, ''), chr(65533))")
+            selected.append(f'{raw} AS "raw_{name}"')
+            if is_resolved(column):
+                kind = SQL_TYPES.get(column.kind)
+                value = f'"map_{name}".value'
+                value = f"CAST({value} AS {kind})" if kind else value
+                joins.append(
+                    f'LEFT JOIN "map_{name}" ON "map_{name}".raw = coalesce({raw}, \'\')'
+                )
+                selected.append(f'"map_{name}".reason AS "why_{name}"')
+                if column.kind in self.dated_references:
+                    selected.append(f'"map_{name}".valid_from AS "from_{name}"')
+                    selected.append(f'"map_{name}".valid_to AS "to_{name}"')
+            else:
+                value = cells.value(self.source, name, column, raw, self.zone)
+                given = cells.cleaned(self.source, column, raw)
+                if column.kind != "text":
+                    selected.append(f'{value} AS "parsed_{name}"')
+                selected.append(f'{given} IS NOT NULL AS "given_{name}"')
+            selected.append(f'{self._kept(column, value, joins)} AS "{name}"')
+        deadline = self.source.clock.deadline if self.source.clock else None
+        if deadline:
+            selected.append(clock.deadline_has_time(self.source, f'l."{deadline}"'))
+        selected.append(f"l.replaced AND ({' OR '.join(replaced)}) AS is_undecodable")
+        return selected, joins
+
+    def _kept(self, column: Column, value: str, joins: list[str]) -> str:
+        if column.privacy == "hash":
+            secret = expression.literal(self.secret)
+            text = f"CAST({value} AS VARCHAR)"
+            return f"left(sha256({secret} || {text}), 16)"
+        if column.default is not None and not is_resolved(column):
+            value = f"coalesce({value}, {expression.literal(column.default)})"
+        if column.from_item and self.has_items:
+            items = "LEFT JOIN item_default AS i ON i.item_id = map_item_id.value"
+            if items not in joins:
+                joins.append(items)
+            return f'coalesce({value}, i."{column.from_item}")'
+        return value
+
+    def _derived_sql(self, name: str) -> str:
+        derived = self.source.derived[name]
+        tree = self._parse(derived.expression, f"derived.{name}", derived=False)
+        kind = SQL_TYPES.get(derived.kind, "VARCHAR")
+        return f"CAST({expression.sql(tree)} AS {kind})"
+
+    def _parse(self, text: str, key: str, *, derived: bool) -> expression.exp.Expression:
+        known = set(self.columns())
+        if not derived:
+            known -= set(self.source.derived)
+        try:
+            return expression.parse(text, known)
+        except expression.NotAllowed as wrong:
+            raise DeclarationError(
+                f"sources/{self.source.source}.toml", key, text, str(wrong)
+            ) from wrong

@@ -1,0 +1,83 @@
+"""Which of several rows with one key stands: the last one, whatever arrived first.
+
+Rows of a key are ordered by their files' precedence and their place in the file. The
+last is loaded; an earlier one with the same content is a duplicate, another one is
+superseded. All stay in the table, so a later correction can bring one back.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from pipelines.validate.typed import DUPLICATE, LOADED, SUPERSEDED, Statement
+
+
+def settle(
+    con: duckdb.DuckDBPyConnection, statement: Statement, after_removal: bool
+) -> None:
+    """Set `standing` for keys of new files and of keys in temp table `removed_key`.
+
+    Leaves temp table `restood` (file_id, row, key_hash, standing): rows that changed.
+    New files are those of temp table `new_file`.
+    """
+    source = statement.source
+    table = f'typed."{source.source}"'
+    own = ", ".join(f't."{name}"' for name in source.key)
+    content = [
+        name
+        for name in statement.columns()
+        if name in source.columns and name not in source.key
+    ]
+    same = " AND ".join(
+        f'"{name}" IS NOT DISTINCT FROM first_value("{name}") OVER standing_order'
+        for name in content
+    )
+    removed = "UNION SELECT key_hash FROM removed_key" if after_removal else ""
+    con.execute(
+        f"""
+        -- One row a key that more than one row may have.
+        CREATE OR REPLACE TEMP TABLE contested AS
+        SELECT key_hash FROM {table}
+        WHERE key_hash IN (
+            SELECT key_hash FROM {table} WHERE file_id IN (SELECT file_id FROM new_file)
+        )
+        GROUP BY key_hash
+        HAVING count(*) > 1
+        {removed}
+        """
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE restood AS
+        SELECT file_id, row, key_hash, standing
+        FROM (
+            SELECT
+                file_id,
+                row,
+                key_hash,
+                was,
+                CASE
+                    WHEN row_number() OVER standing_order = 1 THEN {LOADED}
+                    WHEN {same or "TRUE"} THEN {DUPLICATE}
+                    ELSE {SUPERSEDED}
+                END::UTINYINT AS standing
+            FROM (
+                SELECT t.* EXCLUDE (standing), t.standing AS was, f.precedence
+                FROM {table} AS t
+                JOIN every_file AS f ON f.file_id = t.file_id
+                WHERE t.key_hash IN (SELECT key_hash FROM contested)
+            ) AS t
+            WINDOW standing_order AS (
+                PARTITION BY {own} ORDER BY precedence DESC, row DESC
+            )
+        )
+        WHERE standing <> was
+        """
+    )
+    con.execute(
+        f"""
+        UPDATE {table} AS t SET standing = r.standing
+        FROM restood AS r
+        WHERE t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash
+        """
+    )
