@@ -15,7 +15,7 @@ from dashboard.routes import ROUTES
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Import what pages need before the first reader, then keep it out of collections."""
+    """Import what pages need before the first reader, then freeze it."""
     from dashboard import warm_up
 
     warm_up.run()

@@ -4,7 +4,7 @@ import logging
 
 import streamlit as st
 
-from dashboard import audience, header, navigation, session
+from dashboard import audience, header, locations, navigation, session
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
 
@@ -15,13 +15,11 @@ def main() -> None:
     """Draw the frame and run the page the reader asked for."""
     session.settle_language(list(LOCALES))
     st.set_page_config(
-        page_title=t("frame.product"), page_icon=":material/monitoring:", layout="wide"
+        page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
     chosen = st.navigation(
         [
-            st.Page(
-                page.path, title=t(page.title), icon=page.icon, url_path=page.name
-            )
+            st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.name)
             for page in navigation.pages_of(audience.of_deployment())
         ],
         position="top",

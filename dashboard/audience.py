@@ -30,7 +30,7 @@ def of_deployment() -> Audience:
 
 def of_page() -> Audience:
     """The audience of the page being run; the deployment's before a page says so."""
-    return st.session_state.get(_STATE, of_deployment())
+    return Audience(st.session_state.get(_STATE, of_deployment()))
 
 
 def can_read(audience: Audience) -> bool:

@@ -1,11 +1,14 @@
 """Pickers whose value lives in the address (see session.py)."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import streamlit as st
 
 from dashboard import session
 from dashboard.markdown import plain
+
+LabelVisibility = Literal["visible", "collapsed"]
 
 
 def one(
@@ -29,7 +32,7 @@ def one(
     value = session.chosen_one(name, options, default or options[0], memory)
     key = _key(name, memory)
     st.session_state[key] = value
-    visibility = "visible" if show_label else "collapsed"
+    visibility: LabelVisibility = "visible" if show_label else "collapsed"
 
     def keep() -> None:
         if st.session_state[key] is not None:
@@ -53,7 +56,7 @@ def one(
             key=key,
             on_change=keep,
             label_visibility=visibility,
-            width=width or "stretch",
+            width=width if width is not None else "stretch",
         )
     return value
 

@@ -64,6 +64,11 @@ def value(
     return number(value, 2, language)
 
 
+def compact(unit: str, amount: float, n: float | None = None) -> str:
+    """A value whose label already says per how many: 5.7, not 5.7 per 10,000."""
+    return figure(unit, amount, n) if unit == "per_10k" else value(unit, amount, n)
+
+
 def figure(unit: str, value: float, n: float | None = None) -> str:
     """A value without its unit's word, for tiles and table columns that carry it."""
     if unit == "share":
@@ -105,6 +110,13 @@ def score(value: float, language: str | None = None) -> str:
     return number(value, 1, language)
 
 
+def score_or_state(value: float | None, state: str = "no_data") -> str:
+    """82.4, or the word for why there is none."""
+    if value is None or is_missing(value):
+        return t(f"state.{state}")
+    return score(value)
+
+
 def interval(unit: str, low: float, high: float, n: float | None = None) -> str:
     """90.8%–91.6%"""
     if is_missing(low) or is_missing(high):
@@ -118,13 +130,15 @@ def day(value: date | datetime | pd.Timestamp) -> str:
 
 
 def period(kind: str, start: date, language: str | None = None) -> str:
-    """2026 年三季度, Q3 2026; 2026 年 9 月, September 2026; twelve months by their ends."""
+    """2026 年三季度, Q3 2026; 2026 年 9 月, September 2026; 12 months by their ends."""
     return _period(kind, start.year, start.month, language or i18n.language())
 
 
-def period_short(kind: str, start: date, language: str | None = None) -> str:
-    """For axes: Q3 26, 9 月."""
-    return _period(f"{kind}_short", start.year, start.month, language or i18n.language())
+def period_axis(kind: str, start: date, language: str | None = None) -> str:
+    """For table rows and axes: 2026-09; quarters and longer in words."""
+    if kind == "month":
+        return f"{start:%Y-%m}"
+    return period(kind, start, language)
 
 
 def state(state: str) -> str:
@@ -147,8 +161,6 @@ def _short(value: float, language: str | None) -> str:
 def _period(kind: str, year: int, month: int, language: str) -> str:
     first = date(year, month, 1)
     locale = i18n.locale(language)
-    short = kind.endswith("_short")
-    kind = kind.removesuffix("_short")
     if kind == "rolling12":
         last = date(year if month == 1 else year + 1, (month + 10) % 12 + 1, 1)
         return t(
@@ -158,9 +170,8 @@ def _period(kind: str, year: int, month: int, language: str) -> str:
         )
     if kind == "quarter":
         quarter = (month - 1) // 3 + 1
-        return t(f"period.q{quarter}{'_short' if short else ''}", year=year)
+        return t(f"period.q{quarter}", year=year)
     if kind == "year":
         return t("period.year", year=year)
     pattern = {"zh": "y 年 M 月", "en": "LLLL y"}
-    brief = {"zh": "M 月", "en": "LLL"}
-    return format_date(first, (brief if short else pattern)[language], locale=locale)
+    return format_date(first, pattern[language], locale=locale)

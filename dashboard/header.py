@@ -6,6 +6,7 @@ from dashboard import audience, choice, formats, session, store
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain
+from dashboard.records import records
 
 # A language is named in itself, so that whoever looks for it can read it.
 _NAMES = {"zh": "中", "en": "EN"}
@@ -34,7 +35,7 @@ def draw() -> None:
 
 
 def _words() -> str:
-    (row,) = store.fetch_for(audience.of_deployment(), "publication").itertuples()
+    (row,) = records(store.fetch_for(audience.of_deployment(), "publication"))
     parts = [
         f"**{plain(row.workspace_name)}**",
         t("frame.as_of", date=formats.day(row.as_of)),

@@ -25,7 +25,7 @@ STATE = "language"
 
 def language() -> str:
     """The reader's language; session.py sets it."""
-    return st.session_state.get(STATE, DEFAULT)
+    return str(st.session_state.get(STATE, DEFAULT))
 
 
 def locale(of: str | None = None) -> str:
@@ -33,7 +33,7 @@ def locale(of: str | None = None) -> str:
 
 
 def t(key: str, /, **values: object) -> str:
-    """The words for a key. Names from published data go through markdown.plain first."""
+    """The words for a key. Names from published data are made plain before."""
     words = _catalogue(language()).gettext(key)
     return words.format(**values) if values else words
 

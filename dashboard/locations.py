@@ -22,3 +22,7 @@ def queries() -> Path:
 
 def locales() -> Path:
     return _PROJECT / "dashboard" / "locales"
+
+
+def icon() -> Path:
+    return _PROJECT / "dashboard" / "icon.png"

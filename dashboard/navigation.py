@@ -1,4 +1,4 @@
-"""Every page, once: its file, name, address and whose data it reads. No Streamlit here."""
+"""Every page, once: file, name, address, and whose data it reads. No Streamlit."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from dashboard.audience import Audience
 
 @dataclass(frozen=True)
 class PageSpec:
-    """`title` is a catalogue key; `name` is the address; `audience` the file it reads."""
+    """`name` is the address, `title` a catalogue key, `audience` the file it reads."""
 
     name: str
     title: str

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import choice, formats, session, store
 from dashboard.i18n import t
+from dashboard.records import records
 from dashboard.session import Period
 
 
@@ -23,7 +24,7 @@ class PublishedPeriod:
 
     @property
     def words(self) -> str:
-        """"Q3 2026", with what is not final said so."""
+        """ "Q3 2026", with what is not final said so."""
         name = formats.period(self.kind, self.start)
         return f"{name} ({t('state.provisional')})" if self.is_provisional else name
 
@@ -41,9 +42,11 @@ def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | Non
             row.period_end.date(),
             bool(row.is_complete),
             bool(row.is_provisional),
-            row.previous_period.date() if row.previous_period == row.previous_period else None,
+            row.previous_period.date()
+            if row.previous_period == row.previous_period
+            else None,
         )
-        for row in rows.itertuples()
+        for row in records(rows)
     }
     latest = rows.index[rows.is_latest]
     default = list(periods)[latest[0] if len(latest) else 0]

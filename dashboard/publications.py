@@ -18,6 +18,12 @@ import duckdb
 from dashboard import failures, locations
 from dashboard.audience import Audience
 
+# said(name, $language): a name in the reader's language, else in its first one.
+_SAID = """
+    CREATE MACRO said(words, language)
+    AS coalesce(words[language], map_values(words)[1])
+"""
+
 
 class Gone(Exception):
     """The file was there when current.json was read and is no longer."""
@@ -72,7 +78,7 @@ def cursor(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection = _connections[file] = _attach(file)
         own = connection.cursor()
     try:
-        own.execute("USE published")
+        own.execute("SET search_path = 'published.main,memory.main'")
         yield own
     finally:
         own.close()
@@ -87,6 +93,7 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         quoted = str(file).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS published (READ_ONLY)")
+        connection.execute(_SAID)
         # Nothing a query says can reach another file or the network from here on.
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")

@@ -1,4 +1,4 @@
-"""The last resort: an error nobody foresaw becomes a sentence; the log gets the rest."""
+"""The last resort: an unforeseen error becomes a sentence; the log gets the rest."""
 
 import logging
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -45,23 +44,31 @@ def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFram
             f"{question}.sql takes {sorted(wanted)}, was given {sorted(params)}."
         )
     publication = publications.current()
-    values = tuple(sorted(params.items()))
+    values = dict(sorted(params.items()))
     try:
-        return _answer(publication.file(audience), question, sql, values)
+        rows = _ask(publication.file(audience), question, sql, values)
     except publications.Gone:
         # Pruned between reading current.json and opening the file: read it again.
-        return _answer(publications.current().file(audience), question, sql, values)
+        rows = _ask(publications.current().file(audience), question, sql, values)
+    # Copy on write: a page may change its copy and never the cached answer.
+    return rows.copy(deep=False)
 
 
-@st.cache_data(max_entries=4000, show_spinner=False)
+def _ask(file: Path, question: str, sql: str, values: dict[str, Value]) -> pd.DataFrame:
+    # One string is hashed much faster than its parts.
+    return _answer(f"{file} {question} {hash(sql)} {values}", file, sql, values)
+
+
+# Not cache_data: it unpickles the answer on every read, a third of a page's time.
+@st.cache_resource(max_entries=4000, show_spinner=False)
 def _answer(
-    file: Path, question: str, sql: str, values: tuple[tuple[str, Any], ...]
+    key: str, _file: Path, _sql: str, _values: dict[str, Value]
 ) -> pd.DataFrame:
     try:
-        with publications.cursor(file) as cursor:
-            return cursor.execute(sql, dict(values)).df()
+        with publications.cursor(_file) as cursor:
+            return cursor.execute(_sql, _values).df()
     except duckdb.Error as error:
-        raise failures.QueryFailed(f"{question} on {file.name}: {error}") from error
+        raise failures.QueryFailed(f"{key}: {error}") from error
 
 
 def _sql(question: str) -> str:

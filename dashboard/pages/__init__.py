@@ -1,1 +1,1 @@
-"""One file per page. Each is a script that app.py runs; dashboard/navigation.py lists them."""
+"""One script per page; app.py runs them and dashboard/navigation.py lists them."""

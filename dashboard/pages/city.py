@@ -1,10 +1,16 @@
-"""City."""
+"""A city's scorecard."""
 
 import streamlit as st
 
-from dashboard import audience
+from dashboard import audience, period_picker
 from dashboard.audience import Audience
-from dashboard.i18n import t
+from dashboard.scorecard import body, subject_picker
 
 audience.enter(Audience.INTERNAL)
-st.title(t("nav.city"))
+
+with st.container(horizontal=True, vertical_alignment="center"):
+    subject_id = subject_picker.city()
+    period = period_picker.pick()
+
+if subject_id and period:
+    body.draw(subject_id, period)

@@ -1,10 +1,33 @@
-"""Overview."""
+"""Overview: how the whole does, what needs a decision, and where to look next."""
 
 import streamlit as st
 
-from dashboard import audience
+from dashboard import attention, audience, organ_heat_map, period_picker, score_trend
+from dashboard import overview_tiles as tiles
 from dashboard.audience import Audience
-from dashboard.i18n import t
+
+ALL = "all"
 
 audience.enter(Audience.INTERNAL)
-st.title(t("nav.overview"))
+
+with st.container(
+    horizontal=True,
+    horizontal_alignment="distribute",
+    vertical_alignment="center",
+):
+    title = st.empty()
+    period = period_picker.pick()
+
+if period is None:
+    st.stop()
+
+card = tiles.composite(ALL, period)
+title.subheader(tiles.answer(card, period), anchor=False)
+tiles.draw(ALL, card, period)
+
+wide, narrow = st.columns([1.75, 1], gap="small")
+with wide:
+    organ_heat_map.draw(period, least_height=470)
+with narrow:
+    attention.draw(period)
+    score_trend.draw(ALL, "overview_trend", height=200)

@@ -3,7 +3,7 @@ SELECT
     version,
     as_of,
     published_at,
-    coalesce(workspace_name[$language], workspace_name[languages[1]]) AS workspace_name,
+    said(workspace_name, $language) AS workspace_name,
     completeness,
     latest_period,
     ranking_indicator,

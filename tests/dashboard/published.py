@@ -19,7 +19,7 @@ _SCHEMA = Path(__file__).parents[2] / "pipelines" / "publish" / "schema.sql"
 
 
 def publish(workspace: Path, version: str = "v1", *, empty: bool = False) -> Path:
-    """Write both files and current.json; `empty`: everything declared, nothing measured."""
+    """Write both files and current.json. `empty`: declared, but nothing measured."""
     folder = workspace / "published"
     folder.mkdir(parents=True, exist_ok=True)
     files = {}

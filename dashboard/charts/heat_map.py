@@ -1,0 +1,103 @@
+"""Heat map: departments in rows, cities in columns, a score in each cell."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import template
+from dashboard.charts.labels import brief, plain
+
+# From this many rows on, smaller letters let the map stay on one screen.
+_MANY_ROWS = 20
+_WHITE, _DARK = "#FFFFFF", "#1B2430"
+# White reads on the upper part of the sequential scale (4.5:1), dark on the rest.
+_WHITE_FROM = 0.66
+
+
+def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
+    """Cells of frame: row_id, row_name, column_id, column_name, id, value, words,
+    hover, is_lowest.
+
+    Rows and columns come in the order they are to stand in. A cell without a value
+    shows its words on bare ground. customdata of a click is the cell's id.
+    """
+    rows = frame.drop_duplicates("row_id")
+    columns = frame.drop_duplicates("column_id")
+    y_of = {row: place for place, row in enumerate(rows.row_id)}
+    x_of = {column: place for place, column in enumerate(columns.column_id)}
+    y, x = frame.row_id.map(y_of), frame.column_id.map(x_of)
+    size = 10 if len(rows) > _MANY_ROWS else 11
+    figure = template.figure(
+        height,
+        xaxis={
+            "side": "top",
+            "tickvals": list(x_of.values()),
+            "ticktext": [brief(name, 10) for name in columns.column_name],
+            "tickfont": {"size": size},
+            "range": [-0.5, len(x_of) - 0.5],
+        },
+        yaxis={
+            "tickvals": list(y_of.values()),
+            "ticktext": [brief(name, 14) for name in rows.row_name],
+            "tickfont": {"size": size},
+            "range": [len(y_of) - 0.5, -0.5],
+            "showgrid": False,
+        },
+        clickmode="event+select",
+    )
+    low, high = _range(frame.value)
+    scores = [[None] * len(x_of) for _ in y_of]  # type: list[list[float | None]]
+    for place_y, place_x, value in zip(y, x, frame.value, strict=True):
+        scores[place_y][place_x] = None if pd.isna(value) else float(value)
+    figure.add_heatmap(
+        z=scores,
+        zmin=low,
+        zmax=high,
+        colorscale=[list(stop) for stop in template.SEQUENTIAL],
+        showscale=False,
+        xgap=2,
+        ygap=2 if size > 10 else 1,
+        hoverinfo="skip",
+    )
+    # Heat maps can neither be selected in Streamlit nor write where nothing is:
+    # invisible markers on top of the cells do both.
+    figure.add_scatter(
+        x=x.tolist(),
+        y=y.tolist(),
+        mode="markers+text",
+        text=frame.words.map(plain).tolist(),
+        textfont={
+            "size": size,
+            "color": [_ink(value, low, high) for value in frame.value],
+        },
+        marker={
+            "symbol": "square",
+            "size": max(10, int((height - 44) / max(len(y_of), 1)) - 3),
+            "color": "rgba(0,0,0,0)",
+            "line": {
+                "color": template.ORANGE,
+                "width": [2 if lowest else 0 for lowest in frame.is_lowest],
+            },
+        },
+        customdata=frame.id.tolist(),
+        hovertext=frame.hover.map(plain).tolist(),
+        hovertemplate="%{hovertext}<extra></extra>",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    return figure
+
+
+def _range(values: pd.Series) -> tuple[float, float]:
+    """At least ten points wide: small differences must not look like large ones."""
+    known = values.dropna()
+    if known.empty:
+        return 0.0, 100.0
+    low, high = float(known.min()), float(known.max())
+    spare = max(0.0, 10.0 - (high - low)) / 2
+    return low - spare, high + spare
+
+
+def _ink(value: float, low: float, high: float) -> str:
+    if pd.isna(value):
+        return template.GREY
+    return _WHITE if (value - low) / (high - low) >= _WHITE_FROM else _DARK

@@ -1,0 +1,96 @@
+"""Departments by cities: how every organ does, and the way to its scorecard."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import formats, links, store, template
+from dashboard.charts.heat_map import heat_map
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.panel import panel
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+
+def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
+    """Draw the map; a click on a cell or a table row opens the organ."""
+    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    if rows.empty:
+        with panel("organs", t("heat.none"), t("heat.question"), switch=False):
+            st.caption(t("heat.none_why"))
+        return
+    title = _answer(rows)
+    with panel("organs", title, t("heat.question")) as view:
+        if view == "table":
+            _table(rows, least_height)
+            return
+        event: Any = st.plotly_chart(
+            _figure(period, least_height),
+            config=template.CONFIG,
+            key="organ_heat_map",
+            on_select="rerun",
+            selection_mode="points",
+            alt=title,
+        )
+        if event.selection.points:
+            links.go_to_subject(str(event.selection.points[0]["customdata"]))
+
+
+@drawn_once
+def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
+    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    cells = pd.DataFrame(
+        {
+            "row_id": rows.department_subject,
+            "row_name": rows.department,
+            "column_id": rows.city_subject,
+            "column_name": rows.city,
+            "value": rows.score,
+            "id": rows.subject_id,
+            "words": [_cell(row) for row in records(rows)],
+            "hover": [_hover(row) for row in records(rows)],
+            "is_lowest": rows.is_lowest,
+        }
+    )
+    height = max(least_height, 13 * rows.department_subject.nunique() + 44)
+    return heat_map(cells, height=height)
+
+
+def _table(rows: pd.DataFrame, height: int) -> None:
+    shown = rows.pivot_table(
+        index="department", columns="city", values="score", sort=False
+    ).round(1)
+    st.dataframe(shown, height=height or "auto", alt=t("heat.question"))
+
+
+def _answer(rows: pd.DataFrame) -> str:
+    """Names the department on top and the one at the bottom, if there are two."""
+    scored = rows.dropna(subset=["department_score"]).drop_duplicates("department")
+    if len(scored) < 2:
+        return t("heat.title")
+    return t(
+        "heat.answer",
+        best=plain(scored.department.iloc[0]),
+        worst=plain(scored.department.iloc[-1]),
+    )
+
+
+def _cell(row: Any) -> str:
+    return "–" if formats.is_missing(row.score) else formats.number(row.score)
+
+
+def _hover(row: Any) -> str:
+    if formats.is_missing(row.score):
+        return f"{row.name}: {formats.state(row.state)}"
+    parts = [f"{row.name}: {t('unit.points', value=formats.score(row.score))}"]
+    if not formats.is_missing(row.band_name):
+        parts.append(str(row.band_name))
+    if not formats.is_missing(row.rank):
+        parts.append(t("score.rank", rank=int(row.rank), peers=int(row.peers)))
+    if not formats.is_missing(row.n):
+        parts.append(t("tile.n", n=formats.count(row.n)))
+    return " · ".join(parts)

@@ -1,0 +1,48 @@
+-- indicator_table: every indicator of one subject in one period. One row an indicator.
+SELECT
+    indicator.indicator_id,
+    indicator.pillar,
+    said(indicator.name, $language) AS name,
+    said(indicator.definition, $language) AS definition,
+    indicator.formula,
+    indicator.reference,
+    said(source.name, $language) AS source,
+    indicator.unit,
+    indicator.kind,
+    indicator.higher_is_better,
+    indicator.minimum_n,
+    observation.numerator,
+    observation.denominator,
+    observation.value,
+    observation.low,
+    observation.high,
+    observation.change,
+    observation.peer_median,
+    observation.state,
+    scheme_indicator.target,
+    score.score,
+    (
+        SELECT coalesce(list(month.value ORDER BY month.period), [])
+        FROM observation AS month
+        WHERE month.indicator_id = indicator.indicator_id
+            AND month.subject_id = $subject_id
+            AND month.period_kind = 'month'
+            AND month.period <= $period_end
+            AND month.value IS NOT NULL
+    ) AS history
+FROM observation
+JOIN indicator ON indicator.indicator_id = observation.indicator_id
+LEFT JOIN source ON source.source = indicator.source
+LEFT JOIN scheme_indicator
+    ON scheme_indicator.indicator_id = indicator.indicator_id
+    AND scheme_indicator.scheme_id = $scheme_id
+LEFT JOIN score
+    ON score.indicator_id = observation.indicator_id
+    AND score.subject_id = observation.subject_id
+    AND score.period_kind = observation.period_kind
+    AND score.period = observation.period
+    AND score.scheme_id = $scheme_id
+WHERE observation.subject_id = $subject_id
+    AND observation.period_kind = $period_kind
+    AND observation.period = $period
+ORDER BY scheme_indicator.weight IS NULL, indicator.position

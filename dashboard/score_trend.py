@@ -1,0 +1,92 @@
+"""The course of a subject's score and its pillars, as a chart or a table."""
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import formats, store, template
+from dashboard.charts.trend import Threshold, trend
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.panel import panel
+from dashboard.records import records
+
+
+def draw(
+    subject_id: str,
+    key: str,
+    *,
+    thresholds: tuple[Threshold, ...] = (),
+    height: int = 240,
+) -> None:
+    """Draw the panel; a subject that was never scored gets a sentence."""
+    rows = _rows(subject_id)
+    if rows.value.isna().all():
+        with panel(key, t("trend.none"), t("trend.question"), switch=False):
+            st.caption(t("trend.none_why"))
+        return
+    title = _answer(rows)
+    with panel(key, title, t("trend.question")) as view:
+        if view == "table":
+            st.dataframe(
+                rows.pivot_table(
+                    index="label", columns="name", values="value", sort=False
+                ).round(1),
+                height=height,
+                alt=t("trend.question"),
+            )
+            return
+        st.plotly_chart(
+            _figure(subject_id, thresholds, height),
+            config=template.CONFIG,
+            key=f"chart_{key}",
+            alt=title,
+        )
+
+
+@drawn_once
+def _figure(
+    subject_id: str, thresholds: tuple[Threshold, ...], height: int
+) -> go.Figure:
+    rows = _rows(subject_id)
+    pillars = list(rows.series[~rows.is_main].drop_duplicates())
+    return trend(
+        rows,
+        colours=template.pillar_colours(pillars),
+        thresholds=thresholds,
+        provisional_word=formats.state("provisional"),
+        height=height,
+    )
+
+
+@drawn_once
+def _rows(subject_id: str) -> pd.DataFrame:
+    rows = store.fetch("score_history", subject_id=subject_id)
+    rows["name"] = rows.name.where(~rows.is_main, t("score.composite"))
+    rows["label"] = [
+        formats.period_axis(row.period_kind, row.period.date()) for row in records(rows)
+    ]
+    rows["hover"] = [
+        f"{row.name}: {formats.score_or_state(row.value)}" for row in records(rows)
+    ]
+    return rows
+
+
+def _answer(rows: pd.DataFrame) -> str:
+    """ "From 79.1 to 78.4 in twelve months", of final periods only."""
+    main = rows[rows.is_main & ~rows.is_provisional].dropna(subset=["value"])
+    if len(main) < 2:
+        return t("trend.title")
+    first, last = float(main.value.iloc[0]), float(main.value.iloc[-1])
+    change = round(last, 1) - round(first, 1)
+    key = "trend.rose" if change > 0 else "trend.fell" if change < 0 else "trend.held"
+    return plain(
+        t(
+            key,
+            since=formats.period(main.period_kind.iloc[0], main.period.iloc[0].date()),
+            first=formats.score(first),
+            last=formats.score(last),
+            change=formats.number(abs(change), 1),
+        )
+    )

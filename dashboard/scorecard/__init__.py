@@ -1,0 +1,1 @@
+"""The body of a scorecard page, one file per part; departments and cities share it."""

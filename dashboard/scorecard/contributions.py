@@ -1,0 +1,91 @@
+"""What makes the score: each indicator's part, as a waterfall or a table."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import formats, store, template
+from dashboard.charts.contributions import contributions
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.panel import panel
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw the panel; without a score it says what is missing."""
+    if formats.is_missing(card.score):
+        title = t("contributions.none")
+        with panel("contributions", title, t("contributions.question"), switch=False):
+            st.caption(t("contributions.none_why"))
+        return
+    rows = _rows(card.subject_id, period, card.scheme_id)
+    lost = int((rows.full - rows.contribution).argmax())
+    title = t("contributions.answer", name=plain(rows.name.iloc[lost]))
+    with panel("contributions", title, t("contributions.question")) as view:
+        if view == "table":
+            st.dataframe(
+                rows[["pillar_name", "name", "score", "weight", "contribution"]],
+                hide_index=True,
+                column_config={
+                    "pillar_name": t("column.pillar"),
+                    "name": t("column.indicator"),
+                    "score": st.column_config.NumberColumn(
+                        t("column.score"), format="%.1f"
+                    ),
+                    "weight": st.column_config.NumberColumn(
+                        t("column.weight"), format="percent"
+                    ),
+                    "contribution": st.column_config.NumberColumn(
+                        t("column.contribution"), format="%.1f"
+                    ),
+                },
+                alt=t("contributions.question"),
+            )
+            return
+        st.plotly_chart(
+            _figure(card.subject_id, period, card.scheme_id, float(card.score)),
+            config=template.CONFIG,
+            key="chart_contributions",
+            alt=title,
+        )
+
+
+@drawn_once
+def _figure(
+    subject_id: str, period: PublishedPeriod, scheme_id: str, total: float
+) -> go.Figure:
+    rows = _rows(subject_id, period, scheme_id)
+    rows = rows.assign(
+        words=[formats.score(part) for part in rows.contribution],
+        hover=[
+            t(
+                "contributions.hover",
+                name=row.name,
+                score=formats.score(row.score),
+                weight=formats.share(row.weight),
+                part=formats.score(row.contribution),
+            )
+            for row in records(rows)
+        ],
+    )
+    return contributions(
+        rows,
+        total=total,
+        total_name=t("score.composite"),
+        colours=template.pillar_colours(rows.pillar.tolist()),
+    )
+
+
+def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
+    return store.fetch(
+        "contributions",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
+        scheme_id=scheme_id,
+    )

@@ -1,0 +1,101 @@
+"""The first line of a scorecard: score, band, rank, coverage, and what changed it."""
+
+from typing import Any, Literal
+
+import streamlit as st
+
+from dashboard import formats, store
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+# A word, then a shape, then a colour: best band first.
+_SHAPES = (":material/star:", ":material/check_circle:", ":material/change_history:")
+_LOWEST_SHAPE = ":material/error:"
+
+BadgeColour = Literal["blue", "gray", "orange"]
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw title and facts of a row of subject_scorecard.sql."""
+    when = formats.period(period.kind, period.start)
+    st.subheader(_title(card, when), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if not formats.is_missing(card.band_name):
+            shape, colour = band_mark(card.band_place, bool(card.is_lowest))
+            st.badge(plain(card.band_name), icon=shape, color=colour)
+        if period.is_provisional:
+            st.badge(
+                formats.state("provisional"), icon=":material/schedule:", color="gray"
+            )
+        st.markdown(" · ".join(_facts(card, period)), width="content")
+
+
+def band_mark(place: float, is_lowest: bool) -> tuple[str, BadgeColour]:
+    """Shape and colour of a band by its place from the best."""
+    if is_lowest:
+        return _LOWEST_SHAPE, "orange"
+    shape = _SHAPES[min(int(place), len(_SHAPES) - 1)]
+    return shape, "blue" if place < len(_SHAPES) - 1 else "gray"
+
+
+def _title(card: Any, when: str) -> str:
+    name = plain(card.name)
+    if formats.is_missing(card.score):
+        state = "no_data" if formats.is_missing(card.state) else card.state
+        return t(
+            "scorecard.title_state", name=name, period=when, state=formats.state(state)
+        )
+    return t("scorecard.title", name=name, period=when, score=formats.score(card.score))
+
+
+def _facts(card: Any, period: PublishedPeriod) -> list[str]:
+    facts = [_rank(card)]
+    if not formats.is_missing(card.low):
+        low, high = formats.score(card.low), formats.score(card.high)
+        facts.append(t("scorecard.interval", low=low, high=high))
+    if not formats.is_missing(card.coverage):
+        key = "coverage"
+        if card.state == "insufficient":
+            key = "coverage_short"
+        facts.append(
+            t(
+                f"scorecard.{key}",
+                share=formats.share(card.coverage),
+                minimum=formats.share(card.coverage_minimum, 0),
+            )
+        )
+    if not formats.is_missing(card.n):
+        facts.append(t("tile.n", n=formats.count(card.n)))
+    facts.append(_change(card, period))
+    return [fact for fact in facts if fact]
+
+
+def _rank(card: Any) -> str:
+    if formats.is_missing(card.rank):
+        return "" if formats.is_missing(card.score) else t("scorecard.unranked")
+    place = t("scorecard.rank", rank=int(card.rank), peers=int(card.peers))
+    if formats.is_missing(card.rank_low) or card.rank_low == card.rank_high:
+        return place
+    low, high = int(card.rank_low), int(card.rank_high)
+    return f"{place} {t('scorecard.rank_range', low=low, high=high)}"
+
+
+def _change(card: Any, period: PublishedPeriod) -> str:
+    """ "+1.3: satisfaction +0.9, timeliness +0.6, assessment −0.2"."""
+    if formats.is_missing(card.change):
+        return ""
+    rows = store.fetch(
+        "pillar_scores",
+        subject_id=card.subject_id,
+        period_kind=period.kind,
+        period=period.start,
+        scheme_id=card.scheme_id,
+    ).dropna(subset=["change_contribution"])
+    parts = " ".join(
+        f"{plain(row.name)} {formats.signed(row.change_contribution, 1)}"
+        for row in records(rows)
+    )
+    change = t("scorecard.change", change=formats.change("points", card.change))
+    return t("scorecard.change_parts", change=change, parts=parts) if parts else change

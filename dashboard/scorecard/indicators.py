@@ -1,0 +1,122 @@
+"""Every indicator of a subject in one table; a click on a row explains it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, help, store
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+# Longer tables scroll inside themselves.
+_MOST_ROWS, _HEIGHT = 20, 640
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw the table and, below it, the meaning of the chosen row."""
+    scheme = "" if formats.is_missing(card.scheme_id) else card.scheme_id
+    rows = _rows(card.subject_id, period, scheme)
+    with st.container(border=True):
+        st.markdown(
+            f"**{t('indicators.title')}**  \n:gray[:small[{t('indicators.question')}]]",
+            anchors=False,
+        )
+        if rows.empty:
+            st.caption(t("indicators.none"))
+            return
+        event: Any = st.dataframe(
+            _table(card.subject_id, period, scheme),
+            hide_index=True,
+            column_config=_columns(),
+            height="content" if len(rows) <= _MOST_ROWS else _HEIGHT,
+            row_height=30,
+            placeholder="",
+            on_select="rerun",
+            selection_mode="single-row",
+            key="indicator_table",
+            alt=t("indicators.question"),
+        )
+        chosen = event.selection.rows
+        if chosen and chosen[0] < len(rows):
+            row = rows.iloc[chosen[0]]
+            st.info(
+                help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
+            )
+
+
+def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
+    return store.fetch(
+        "indicator_table",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
+        period_end=period.end,
+        scheme_id=scheme_id,
+    )
+
+
+@drawn_once
+def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
+    """The rows in words. A state stands where a value cannot."""
+    rows = _rows(subject_id, period, scheme_id)
+    return pd.DataFrame(
+        {
+            "name": rows["name"],
+            "value": [_value(row) for row in records(rows)],
+            "n": rows.denominator.where(rows.kind != "count"),
+            "interval": [
+                formats.interval(row.unit, row.low, row.high, row.denominator)
+                for row in records(rows)
+            ],
+            "target": [_figure(row.unit, row.target) for row in records(rows)],
+            "score": rows.score,
+            "change": [
+                ""
+                if formats.is_missing(row.change)
+                else formats.change(row.unit, row.change)
+                for row in records(rows)
+            ],
+            "history": rows.history,
+            "peers": [_figure(row.unit, row.peer_median) for row in records(rows)],
+        }
+    )
+
+
+def _value(row: Any) -> str:
+    if formats.is_missing(row.value):
+        return formats.state(row.state)
+    words = formats.compact(row.unit, row.value, row.denominator)
+    if row.state == "provisional":
+        return f"{words} ({formats.state('provisional')})"
+    return words
+
+
+def _figure(unit: str, value: float) -> str:
+    return "" if formats.is_missing(value) else formats.figure(unit, value)
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "name": config.TextColumn(t("column.indicator"), width="medium", pinned=True),
+        "value": config.TextColumn(t("column.value"), width="small"),
+        "n": config.NumberColumn(
+            "n", help=t("column.n_help"), format="localized", width="small"
+        ),
+        "interval": config.TextColumn(
+            t("column.interval"), help=t("column.interval_help"), width="small"
+        ),
+        "target": config.TextColumn(t("column.target"), width="small"),
+        "score": config.ProgressColumn(
+            t("column.score"), min_value=0, max_value=100, format="%.1f", width="small"
+        ),
+        "change": config.TextColumn(t("column.change"), width="small"),
+        "history": config.LineChartColumn(t("column.history"), width="small"),
+        "peers": config.TextColumn(
+            t("column.peers"), help=t("column.peers_help"), width="small"
+        ),
+    }

@@ -1,0 +1,127 @@
+"""The organs beside a subject: a department's cities, a city's departments, as dots."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import formats, links, store, template
+from dashboard.charts.dots import dots
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.panel import panel
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw the panel; a click opens the organ."""
+    question = t("parts.question_city" if card.kind == "city" else "parts.question")
+    rows = _rows(card.subject_id, period)
+    if rows.score.isna().all():
+        with panel("parts", t("parts.none"), question, switch=False):
+            st.caption(t("parts.none_why"))
+        return
+    with panel("parts", _answer(rows), question) as view:
+        if view == "table":
+            _table(rows, question)
+            return
+        whole = None
+        if card.kind != "organ" and not formats.is_missing(card.score):
+            whole = float(card.score)
+        event: Any = st.plotly_chart(
+            _figure(card.subject_id, period, whole),
+            config=template.CONFIG,
+            key="chart_parts",
+            on_select="rerun",
+            selection_mode="points",
+            alt=_answer(rows),
+        )
+        if event.selection.points:
+            chosen = str(event.selection.points[0]["customdata"])
+            if chosen != card.subject_id:
+                links.go_to_subject(chosen)
+
+
+def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch(
+        "parts", subject_id=subject_id, period_kind=period.kind, period=period.start
+    )
+
+
+@drawn_once
+def _figure(subject_id: str, period: PublishedPeriod, whole: float | None) -> go.Figure:
+    rows = _rows(subject_id, period)
+    shown = pd.DataFrame(
+        {
+            "id": rows.subject_id,
+            "name": rows.name,
+            "value": rows.score,
+            "low": rows.low,
+            "high": rows.high,
+            "is_main": rows.is_main,
+            "hover": [_hover(row) for row in records(rows)],
+        }
+    )
+    return dots(shown, reference=whole, reference_name=t("parts.whole"))
+
+
+def _table(rows: pd.DataFrame, question: str) -> None:
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "name": rows.name,
+                "score": [
+                    formats.score_or_state(row.score, row.state)
+                    for row in records(rows)
+                ],
+                "interval": [
+                    formats.interval("points", row.low, row.high)
+                    for row in records(rows)
+                ],
+                "band": rows.band_name,
+                "rank": rows["rank"],
+                "n": rows.n,
+            }
+        ),
+        hide_index=True,
+        column_config={
+            "name": t("column.name"),
+            "score": t("column.score"),
+            "interval": t("column.interval"),
+            "band": t("column.band"),
+            "rank": t("column.rank"),
+            "n": st.column_config.NumberColumn("n", format="localized"),
+        },
+        placeholder="",
+        alt=question,
+    )
+
+
+def _answer(rows: pd.DataFrame) -> str:
+    scored = rows.dropna(subset=["score"])
+    if len(scored) < 2:
+        return t("parts.title")
+    first, last = scored.iloc[0], scored.iloc[-1]
+    return t(
+        "parts.answer",
+        best=plain(first["name"]),
+        best_score=formats.score(first.score),
+        worst=plain(last["name"]),
+        worst_score=formats.score(last.score),
+    )
+
+
+def _hover(row: Any) -> str:
+    if formats.is_missing(row.score):
+        return f"{row.name}: {formats.state(row.state)}"
+    parts = [f"{row.name}: {t('unit.points', value=formats.score(row.score))}"]
+    if not formats.is_missing(row.low):
+        parts.append(formats.interval("points", row.low, row.high))
+    if not formats.is_missing(row.rank):
+        parts.append(t("score.rank", rank=int(row.rank), peers=int(row.peers)))
+    if not formats.is_missing(row.n):
+        parts.append(t("tile.n", n=formats.count(row.n)))
+    return " · ".join(parts)
