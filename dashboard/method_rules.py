@@ -1,0 +1,109 @@
+"""The rules of the method page that hold for every figure: ranks, states, intervals."""
+
+import streamlit as st
+
+from dashboard import formats, store
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.records import records
+
+# The Wilson score interval, methods of the pipelines' score step.
+_WILSON = (
+    r"\frac{p + \frac{z^2}{2n} \pm z \sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}}"
+    r"{1 + \frac{z^2}{n}}, \quad p = \frac{k}{n}, \quad z = 1.96"
+)
+_RULES = ("order", "round", "likely", "tied", "tier", "group", "few", "vertical")
+_STATES = ("withheld", "listed", "no_data", "unknown", "provisional", "insufficient")
+
+
+def show() -> None:
+    """Draw the sections, each from its own questions."""
+    rows = records(store.fetch("method_limits"))
+    limits = {row.name: formats.number(row.value) for row in rows}
+    _show_ranking(limits)
+    _show_states(limits)
+    _show_intervals()
+    _show_peer_groups()
+    _show_sources()
+
+
+def _show_ranking(limits: dict[str, str]) -> None:
+    st.header(t("method.ranking"), anchor="ranking")
+    st.markdown(
+        "\n".join(f"- {_with(limits, f'method.rule_{rule}')}" for rule in _RULES)
+    )
+
+
+def _show_states(limits: dict[str, str]) -> None:
+    st.header(t("method.states"), anchor="states")
+    st.table(
+        {
+            t("method.word"): [t(f"method.state_{state}") for state in _STATES],
+            t("method.means"): [
+                _with(limits, f"method.means_{state}") for state in _STATES
+            ],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+
+
+def _with(limits: dict[str, str], key: str) -> str:
+    """A sentence with the workspace's own limits; a dash where it declares none."""
+    return t(
+        key,
+        withheld=limits.get("withheld_below", "–"),
+        unranked=limits.get("not_ranked_below", "–"),
+    )
+
+
+def _show_intervals() -> None:
+    st.header(t("method.intervals"), anchor="intervals")
+    st.markdown(t("method.intervals_words"))
+    st.latex(_WILSON)
+    for row in records(store.fetch("method_example")):
+        st.markdown(
+            t(
+                "method.example",
+                subject=plain(row.subject_name),
+                period=formats.period(row.period_kind, row.period),
+                indicator=plain(row.indicator_name),
+                k=formats.count(row.numerator),
+                n=formats.count(row.denominator),
+                p=formats.number(row.value, 4),
+                low=formats.number(row.low, 4),
+                high=formats.number(row.high, 4),
+                share=formats.share(row.value, row.denominator),
+                interval=formats.interval("share", row.low, row.high, row.denominator),
+            )
+        )
+
+
+def _show_peer_groups() -> None:
+    groups = store.fetch("method_peer_groups")
+    if groups.empty:
+        return
+    st.header(t("method.peer_groups"), anchor="peer-groups")
+    comma = t("place.comma")
+    st.table(
+        {
+            t("method.peer_group"): groups.name.map(plain).tolist(),
+            t("method.members"): [plain(comma.join(each)) for each in groups.members],
+        },
+        border="horizontal",
+        hide_index=True,
+    )
+
+
+def _show_sources() -> None:
+    sources = store.fetch("method_sources")
+    st.header(t("method.sources"), anchor="sources")
+    st.table(
+        {
+            t("method.source"): sources.name.map(plain).tolist(),
+            t("method.key"): [plain(", ".join(key)) for key in sources.key],
+            t("method.reject_limit"): sources.reject_limit.map(formats.share).tolist(),
+        },
+        border="horizontal",
+        hide_index=True,
+    )

@@ -1,0 +1,7 @@
+-- method_limits: the limits of the workspace. One row a limit.
+SELECT
+    limit_value.name,
+    limit_value.value
+FROM limit_value
+ORDER BY
+    limit_value.name

@@ -1,0 +1,28 @@
+-- quality_loads: the files loaded, latest first, at most $at_most. One row a file.
+-- $source: one source, or '' for all. is_balanced: every row read is accounted for.
+-- file_count: how many there are in all.
+SELECT
+    load.source,
+    load.file,
+    load.loaded_at,
+    load.first_day,
+    load.last_day,
+    load.rows_read,
+    load.rows_loaded,
+    load.rows_rejected,
+    load.rows_duplicate,
+    load.rows_superseded,
+    load.rows_read = load.rows_loaded + load.rows_rejected
+        + load.rows_duplicate + load.rows_superseded AS is_balanced,
+    load.format,
+    load.encoding,
+    load.superseded_by,
+    array_to_string(load.notes, '; ') AS notes,
+    count(*) OVER () AS file_count
+FROM load
+WHERE $source = '' OR load.source = $source
+ORDER BY
+    load.loaded_at DESC,
+    load.source,
+    load.file DESC
+LIMIT $at_most

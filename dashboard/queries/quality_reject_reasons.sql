@@ -1,0 +1,18 @@
+-- quality_reject_reasons: why values were refused, most frequent first. One row a reason
+-- of a source. $source: one source, or '' for all.
+SELECT
+    reject.source,
+    reject.reason_code,
+    count(*) AS reject_count,
+    count(DISTINCT reject.file) AS file_count,
+    min(reject.reason) AS reason,
+    list(DISTINCT reject.column_name ORDER BY reject.column_name) AS column_names
+FROM reject
+WHERE $source = '' OR reject.source = $source
+GROUP BY
+    reject.source,
+    reject.reason_code
+ORDER BY
+    reject_count DESC,
+    reject.source,
+    reject.reason_code

@@ -1,0 +1,14 @@
+"""Why a value was refused, in the reader's language."""
+
+from dashboard.i18n import t
+
+
+def words(reason_code: str, reason: str) -> str:
+    """The catalogue's words for a code.
+
+    The catalogue cannot know the checks that a workspace declares itself: for those the
+    sentence stands that was published with the reject.
+    """
+    key = f"reject.{reason_code}"
+    known = t(key)
+    return reason if known == key else known
