@@ -4,7 +4,7 @@
 this package; it writes into the inbox as any department would.
 """
 
-from pipelines.demo.generate import generate
 from pipelines.demo.summary import Summary
+from pipelines.demo.year import generate
 
 __all__ = ["Summary", "generate"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -12,7 +13,8 @@ from pipelines.demo.cases import OPEN, Cases
 from pipelines.demo.world import World
 
 # What was accepted later may be late without being overdue on the last day.
-SETTLED = period.number(period.AS_OF.replace(month=8, day=1)) * period.DAY_SECONDS
+SETTLED = period.number(date(2026, 8, 1)) * period.DAY_SECONDS
+HIDING_SINCE = period.number(planned.HIDING_SINCE) * period.DAY_SECONDS
 
 
 @dataclass
@@ -33,7 +35,8 @@ class Tally:
         own = world.department_of(cases.organ) == slipping
         self.slip_cases[month] += int(own.sum())
         self.slip_late[month] += int((own & cases.is_late).sum())
-        late = cases.select(cases.is_late & (cases.accepted < SETTLED))
+        told = (cases.accepted >= HIDING_SINCE) & (cases.accepted < SETTLED)
+        late = cases.select(cases.is_late & told)
         city = world.city_of(late.organ)
         for counter, which in (
             (self.late, np.ones(len(late), dtype=bool)),
