@@ -82,7 +82,9 @@ def run(
     data: Data = None,
     as_of: Annotated[
         datetime | None,
-        typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day it pretends it is."),
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], help="The day it pretends it is."
+        ),
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
     wait: Annotated[

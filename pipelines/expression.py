@@ -126,7 +126,9 @@ def computes_with_day(tree: exp.Expression) -> bool:
     compared = (exp.LT, exp.LTE, exp.GT, exp.GTE, exp.EQ, exp.NEQ)
     return any(
         not isinstance(column.parent, compared)
-        or not all(isinstance(side, exp.Column) for side in column.parent.iter_expressions())
+        or not all(
+            isinstance(side, exp.Column) for side in column.parent.iter_expressions()
+        )
         for column in tree.find_all(exp.Column)
         if column.name == AS_OF
     )

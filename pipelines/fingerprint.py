@@ -23,7 +23,10 @@ def code_version() -> str:
 
 def typed_rows(workspace: Workspace) -> str:
     """Changes when rows might be typed differently: sources, reference, calendar."""
-    files = [*workspace.at.reference.glob("*.csv"), *workspace.at.sources.glob("*.toml")]
+    files = [
+        *workspace.at.reference.glob("*.csv"),
+        *workspace.at.sources.glob("*.toml"),
+    ]
     settings = workspace.settings
     said = f"{settings.time_zone} {settings.pause_days}"
     return _joined(_of_files(files), _of_code(_LANDING), duckdb.__version__, said)

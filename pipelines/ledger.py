@@ -197,7 +197,7 @@ def count_standing(con: duckdb.DuckDBPyConnection) -> None:
         f'FROM typed."{name}" GROUP BY file_id'
         for name in warehouse.tables(con, "typed")
     )
-    empty = "SELECT 0 AS file_id, 0 AS loaded, 0 AS duplicate, 0 AS superseded WHERE FALSE"
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE standing_count AS {counts or empty}"
+    empty = (
+        "SELECT 0 AS file_id, 0 AS loaded, 0 AS duplicate, 0 AS superseded WHERE FALSE"
     )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE standing_count AS {counts or empty}")

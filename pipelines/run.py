@@ -104,7 +104,9 @@ class _Run:
         self._teller = teller
         self._seconds = dict.fromkeys(STEPS, 0.0)
         self._loader = Loader(con, workspace, key)
-        statements = {n: self._loader.statement(s) for n, s in workspace.sources.items()}
+        statements = {
+            n: self._loader.statement(s) for n, s in workspace.sources.items()
+        }
         self._statements = statements
         self._plan: Plan = compile_plan(
             workspace.indicators,
@@ -141,8 +143,10 @@ class _Run:
         counts = self._counts(loaded, changes)
         publication = self._publication(as_of)
         standing = current(self._workspace.at)
-        if standing and standing["version"] == publication.version and not any(
-            changes.values()
+        if (
+            standing
+            and standing["version"] == publication.version
+            and not any(changes.values())
         ):
             return Result(
                 "unchanged", publication.version, as_of, counts, self._rounded()
@@ -173,9 +177,7 @@ class _Run:
             )
         return found
 
-    def _load(
-        self, changes: dict[str, Changes]
-    ) -> tuple[dict[str, Loaded], list[str]]:
+    def _load(self, changes: dict[str, Changes]) -> tuple[dict[str, Loaded], list[str]]:
         """Load what is new; every source's refusal is found, not only the first."""
         loaded: dict[str, Loaded] = {}
         refusals = []

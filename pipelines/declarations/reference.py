@@ -118,9 +118,7 @@ def half_width(text: str) -> str:
     return text.translate(_TO_HALF)
 
 
-def _entries(
-    file: Path, id_column: str, languages: tuple[str, ...]
-) -> Iterator[Entry]:
+def _entries(file: Path, id_column: str, languages: tuple[str, ...]) -> Iterator[Entry]:
     for line, row in rows(file):
         where = f"row {line}"
         if not row.get(id_column):

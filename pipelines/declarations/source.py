@@ -131,7 +131,14 @@ class Source(Declaration):
 
     source: Identifier
     name: Texts
-    files: tuple[str, ...] = ("*.csv", "*.tsv", "*.txt", "*.xlsx", "*.jsonl", "*.parquet")
+    files: tuple[str, ...] = (
+        "*.csv",
+        "*.tsv",
+        "*.txt",
+        "*.xlsx",
+        "*.jsonl",
+        "*.parquet",
+    )
     encodings: tuple[str, ...] = ("utf-8", "gb18030")
     delimiter: str | None = None
     sheet: str | None = None

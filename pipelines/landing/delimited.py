@@ -42,7 +42,9 @@ def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
     schema = pa.schema(
         [("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(len(headers)))]
     )
-    batches = _batches(path, delimiter, skip_rows, len(headers), relation.broken, schema)
+    batches = _batches(
+        path, delimiter, skip_rows, len(headers), relation.broken, schema
+    )
     relation.arrow = pa.RecordBatchReader.from_batches(schema, batches)
     return relation
 
@@ -104,6 +106,9 @@ def _batches(
 def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:
     columns = zip(*rows, strict=True)
     return pa.record_batch(
-        [pa.array(column, type=kind.type) for column, kind in zip(columns, schema, strict=True)],
+        [
+            pa.array(column, type=kind.type)
+            for column, kind in zip(columns, schema, strict=True)
+        ],
         schema=schema,
     )

@@ -42,7 +42,9 @@ def match(source: Source, headers: list[str]) -> Matching:
             twice.append(header)
         else:
             positions[name] = position
-    made = {source.unpivot.name_to, source.unpivot.value_to} if source.unpivot else set()
+    made = (
+        {source.unpivot.name_to, source.unpivot.value_to} if source.unpivot else set()
+    )
     lacking = tuple(
         name
         for name, column in source.columns.items()

@@ -42,9 +42,7 @@ class Arrival:
         return f"{natural(self.stem)}\x1f{natural(self.revision)}\x1f{self.name}"
 
 
-def arrivals(
-    inbox: Path, source: Source, known: Mapping[str, Stamp]
-) -> list[Arrival]:
+def arrivals(inbox: Path, source: Source, known: Mapping[str, Stamp]) -> list[Arrival]:
     """Every file of a source in the order of precedence; `known` is by file name."""
     folder = inbox / source.source
     paths = sorted(

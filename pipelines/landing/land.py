@@ -123,7 +123,9 @@ def _as_utf8(source: Source, arrival: Arrival, scratch: Path) -> Iterator[_Text]
         replaced = encoding.to_utf8(path, found, copy)
         path = copy
     try:
-        yield _Text(path, arrival, found, _delimiter(source, path, arrival), replaced, notes)
+        yield _Text(
+            path, arrival, found, _delimiter(source, path, arrival), replaced, notes
+        )
     finally:
         if copy:
             copy.unlink(missing_ok=True)
@@ -213,7 +215,7 @@ def _append_sql(
     from reading on two cores, and `landed` says what to count from.
     """
     cells = {
-        name: f'c{matching.positions[name]}'
+        name: f"c{matching.positions[name]}"
         for name in kept_columns(source)
         if name in matching.positions
     }
@@ -256,9 +258,7 @@ def _refuse_unknown_shape(
             " or ".join((name, *source.columns[name].aliases))
             for name in matching.lacking
         )
-        problem = (
-            f"it lacks a column: {wanted}\n  It has: {', '.join(headers)}"
-        )
+        problem = f"it lacks a column: {wanted}\n  It has: {', '.join(headers)}"
     elif source.unpivot and not matching.answers:
         problem = f"no header matches {source.unpivot.columns!r}"
     else:

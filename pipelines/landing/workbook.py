@@ -31,7 +31,9 @@ def read(path: Path, sheet: str | None, skip_rows: int, name: str) -> Relation:
     except (CalamineError, OSError, IndexError) as broken:
         raise NotReadable(f"it is not a readable workbook: {broken}") from broken
     body = cells[skip_rows + 1 :]
-    header = [_text(cell) or "" for cell in cells[skip_rows]] if cells[skip_rows:] else []
+    header = (
+        [_text(cell) or "" for cell in cells[skip_rows]] if cells[skip_rows:] else []
+    )
     width = len(header)
     rows = [
         [number, *(_text(cell) for cell in row[:width])]

@@ -29,9 +29,7 @@ class Period:
         return add_months(self.first, -step)
 
 
-def periods(
-    first_month: date, as_of: date, provisional_from: date
-) -> list[Period]:
+def periods(first_month: date, as_of: date, provisional_from: date) -> list[Period]:
     """Every period that touches the months from `first_month` to that of `as_of`.
 
     Complete: it has ended by as_of, and data reach back to its beginning.

@@ -200,9 +200,7 @@ class _Compiler:
         )
         total = scan.aggregate(_total(above, where))
         scan.parts.append(
-            Part(
-                indicator.indicator_id, indicator.period_by, total, "0", "0", "NULL"
-            )
+            Part(indicator.indicator_id, indicator.period_by, total, "0", "0", "NULL")
         )
         under = other.aggregate(_total(below, theirs))
         count = other.aggregate(_total(None, theirs))
@@ -237,9 +235,7 @@ class _Compiler:
             self._scan(source).follows_day = True
         return tree
 
-    def _date(
-        self, indicator: Indicator, source: str, key: str, column: str
-    ) -> None:
+    def _date(self, indicator: Indicator, source: str, key: str, column: str) -> None:
         dates = [c for c, kind in self._columns[source].items() if kind == "DATE"]
         if column not in dates:
             raise _wrong(

@@ -92,7 +92,9 @@ def roll_up(
         for scan in plan.scans.values()
         for name, histogram in scan.quantiles.items()
     ]
-    names, sources, histograms = zip(*quantiles, strict=True) if quantiles else ((),) * 3
+    names, sources, histograms = (
+        zip(*quantiles, strict=True) if quantiles else ((),) * 3
+    )
     _replace(
         con,
         "histogram_of",

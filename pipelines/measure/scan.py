@@ -81,7 +81,9 @@ def _known_rows(
 
 
 def _months(columns: list[str]) -> dict[str, str]:
-    return {column: f"CAST(date_trunc('month', {column}) AS DATE)" for column in columns}
+    return {
+        column: f"CAST(date_trunc('month', {column}) AS DATE)" for column in columns
+    }
 
 
 def _scan(
@@ -91,9 +93,7 @@ def _scan(
         return
     months = _months(scan.period_columns)
     stored = {column: f"month_{column}" for column in scan.period_columns}
-    con.execute(
-        f'DELETE FROM partial."{scan.source}" WHERE {dirty.condition(stored)}'
-    )
+    con.execute(f'DELETE FROM partial."{scan.source}" WHERE {dirty.condition(stored)}')
     keys = ", ".join((*scan.grain, *months.values()))
     sums = "".join(f", {_at(sql, as_of)}" for sql in scan.aggregates)
     con.execute(
@@ -110,7 +110,9 @@ def _histograms(
         column = histogram.period_by
         con.execute(f"DELETE FROM {table} WHERE {dirty.condition({column: 'month'})}")
         month = _months([column])
-        keys = ", ".join((*scan.grain, month[column], f"CAST({histogram.level} AS BIGINT)"))
+        keys = ", ".join(
+            (*scan.grain, month[column], f"CAST({histogram.level} AS BIGINT)")
+        )
         con.execute(
             f"INSERT INTO {table} SELECT {keys}, count(*) FROM {rows} "
             f"WHERE {dirty.condition(month)} AND {column} IS NOT NULL "

@@ -75,9 +75,7 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         "subject_id IN (SELECT subject_id FROM subject "
         "WHERE kind IN (SELECT kind FROM public_kind))"
     )
-    which = (
-        "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
-    )
+    which = "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
     kept = ", ".join(
         f"CASE WHEN state IN ('ok', 'provisional') THEN {name} END AS {name}"
         for name in ("numerator", "denominator", "n")

@@ -141,7 +141,8 @@ def _indicators(
                 "public" in i.audiences,
             )
             for i in sorted(
-                workspace.indicators.values(), key=lambda i: (i.position, i.indicator_id)
+                workspace.indicators.values(),
+                key=lambda i: (i.position, i.indicator_id),
             )
         ],
     )

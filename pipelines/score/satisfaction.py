@@ -73,7 +73,9 @@ def rank_satisfaction(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> N
     put(con, "satisfaction_ranking", COLUMNS, rows)
 
 
-def _league(league: pd.DataFrame, not_ranked_below: int) -> Iterator[tuple[object, ...]]:
+def _league(
+    league: pd.DataFrame, not_ranked_below: int
+) -> Iterator[tuple[object, ...]]:
     shown = league["share"].notna()
     placed = shown & league["ranked"] & (league["n"] >= not_ranked_below)
     league = league.assign(

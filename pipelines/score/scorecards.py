@@ -100,10 +100,19 @@ def _rank(con: duckdb.DuckDBPyConnection) -> None:
     for key, group in frame.groupby(
         ["scheme_id", "peers", "period_kind", "period"], sort=False
     ):
-        places = rank(*(group[c].to_numpy(np.float64) for c in ("score", "low", "high")))
+        places = rank(
+            *(group[c].to_numpy(np.float64) for c in ("score", "low", "high"))
+        )
         scheme_id, _, period_kind, period = key
         rows += [
-            (scheme_id, subject, period_kind, period.date(), *map(int, place), len(group))
+            (
+                scheme_id,
+                subject,
+                period_kind,
+                period.date(),
+                *map(int, place),
+                len(group),
+            )
             for subject, *place in zip(
                 group["subject_id"],
                 places.rank,

@@ -68,9 +68,7 @@ def _rows(
         )
 
 
-def _place(
-    kind: str, entry: Entry, position: int, as_of: date
-) -> tuple[object, ...]:
+def _place(kind: str, entry: Entry, position: int, as_of: date) -> tuple[object, ...]:
     return (
         entry.names,
         entry.short_names,

@@ -13,9 +13,7 @@ from pipelines.validate.resolve import Resolver, is_resolved
 ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
 
 
-def look_up(
-    con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver
-) -> None:
+def look_up(con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver) -> None:
     """Temp tables map_<column>: raw text, value, reason, days between it is valid."""
     for name in kept_columns(source):
         column = source.columns[name]

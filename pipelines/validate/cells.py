@@ -1,7 +1,7 @@
 """SQL that turns one text column into typed values: dates, numbers, free text.
 
-Each value is tried as it stands first, because nearly all are clean; what fails is
-cleaned (full-width digits, thousands commas, declared formats) and tried again.
+Two ways: a quick one for cells that are clean as they stand, and a careful one that
+takes full-width digits, thousands commas, offsets and declared formats.
 """
 
 from __future__ import annotations
@@ -16,30 +16,53 @@ OFFSET = r"'(Z|[+-]\d\d(:?\d\d)?)$'"
 WITHOUT_ZONE = 19  # characters of 2026-01-31 12:00:00
 
 
-def cleaned(source: Source, column: Column, raw: str) -> str:
-    """The text without surrounding spaces; NULL when it means that nothing is known."""
-    missing = (*source.missing, *column.missing)
-    trimmed = f"nullif(trim({raw}, {SPACES}), '')"
-    if not missing:
-        return trimmed
-    words = ", ".join(literal(word) for word in missing)
-    return f"CASE WHEN trim({raw}) IN ({words}) THEN NULL ELSE {trimmed} END"
+def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str]:
+    """(value, whether something is given), for cells that are clean as they stand.
 
-
-def value(source: Source, name: str, column: Column, raw: str, zone: str) -> str:
-    """The typed value; NULL both for an absent text and for one that is wrong."""
-    text = cleaned(source, column, raw)
+    A cell that is given and has no value here is not clean; the careful way has it.
+    """
+    given = f"{raw} IS NOT NULL AND {raw} <> ''"
+    if column.missing:
+        words = ", ".join(literal(word) for word in column.missing)
+        given = f"{given} AND {raw} NOT IN ({words})"
+    known = f"CASE WHEN {given} THEN {raw} END" if column.missing else raw
     if column.kind == "text":
-        return _half_width(text) if name in source.key else text
-    # A number that means "not known" must not be taken for the number.
-    first = raw if not column.missing else text
+        words = ", ".join(literal(word) for word in (*source.missing, "")) or "''"
+        ascii_only = f" AND strlen({raw}) = length({raw})" if name in source.key else ""
+        value = (
+            f"CASE WHEN {given} AND trim({raw}, {SPACES}) = {raw} "
+            f"AND {raw} NOT IN ({words}){ascii_only} THEN {raw} END"
+        )
+        return value, given
     if column.kind == "integer":
-        return _integer(first, text)
+        value = (
+            f"CASE WHEN NOT contains({raw}, '.') THEN TRY_CAST({known} AS INTEGER) END"
+        )
+        return value, given
     if column.kind == "decimal":
-        plain = f"replace({_half_width(text)}, ',', '')"
-        return f"coalesce(TRY_CAST({first} AS DOUBLE), TRY_CAST({plain} AS DOUBLE))"
-    stamp = _timestamp(column, first, text, zone)
-    return f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp
+        return f"TRY_CAST({known} AS DOUBLE)", given
+    stamp = f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} THEN TRY_CAST({known} AS TIMESTAMP) END"
+    return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
+
+
+def plain(source: Source, name: str, column: Column, raw: str) -> str:
+    """The text that careful() starts from: trimmed, half width, NULL when missing."""
+    text = _cleaned(source, column, raw)
+    free = column.kind == "text" and name not in source.key
+    return text if free else _half_width(text)
+
+
+def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
+    """(value, whether something is given) of a plain() text, in declared formats."""
+    given = f"{text} IS NOT NULL"
+    if column.kind == "text":
+        return text, given
+    if column.kind == "integer":
+        return _integer(f"replace({text}, ',', '')"), given
+    if column.kind == "decimal":
+        return f"TRY_CAST(replace({text}, ',', '') AS DOUBLE)", given
+    stamp = _timestamp(column, text, zone)
+    return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
 
 def has_time(raw: str) -> str:
@@ -47,38 +70,47 @@ def has_time(raw: str) -> str:
     return f"length(trim({raw}, {SPACES})) > 10"
 
 
+def _cleaned(source: Source, column: Column, raw: str) -> str:
+    """The text without surrounding spaces; NULL when it means that nothing is known."""
+    trimmed = f"nullif(trim({raw}, {SPACES}), '')"
+    missing = (*source.missing, *column.missing)
+    if not missing:
+        return trimmed
+    words = ", ".join(literal(word) for word in missing)
+    return f"CASE WHEN trim({raw}, {SPACES}) NOT IN ({words}) THEN {trimmed} END"
+
+
 def _half_width(text: str) -> str:
-    # Bytes and characters are equally many in plain ASCII, which is nearly always.
+    # Bytes and characters are equally many in plain ASCII; translate() is slow.
     translated = f"trim(translate({text}, {literal(FULL)}, {literal(HALF)}))"
-    return f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE {translated} END"
-
-
-def _integer(first: str, text: str) -> str:
-    plain = f"TRY_CAST(replace({_half_width(text)}, ',', '') AS DECIMAL(18, 4))"
-    whole = f"CASE WHEN {plain} = floor({plain}) THEN CAST({plain} AS INTEGER) END"
-    # A cast would round 3.7 to 4, so what has a point goes the careful way.
     return (
-        f"CASE WHEN contains({first}, '.') THEN {whole} "
-        f"ELSE coalesce(TRY_CAST({first} AS INTEGER), {whole}) END"
+        f"CASE WHEN strlen({text}) = length({text}) THEN {text} ELSE {translated} END"
     )
 
 
-def _timestamp(column: Column, first: str, text: str, zone: str) -> str:
-    plain = _half_width(text)
+def _integer(plain: str) -> str:
+    # A cast would round 3.7 to 4; what has a fraction is no whole number.
+    number = f"TRY_CAST({plain} AS DECIMAL(18, 4))"
+    return (
+        f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS INTEGER) END"
+    )
+
+
+def _timestamp(column: Column, plain: str, zone: str) -> str:
     tries = []
     if column.formats:
         formats = ", ".join(literal(form) for form in column.formats)
         tries.append(f"try_strptime({plain}, [{formats}])")
-    tries.append(f"TRY_CAST({plain} AS TIMESTAMP)")
+    tries.append(_local_time(column, plain, zone))
+    return f"coalesce({', '.join(tries)})"
+
+
+def _local_time(column: Column, plain: str, zone: str) -> str:
     if column.offset == "ignore":
-        local = f"TRY_CAST(regexp_replace({first}, {OFFSET}, '') AS TIMESTAMP)"
-    else:
-        local = (
-            f"CASE WHEN regexp_matches({first}, {OFFSET}) "
-            f"THEN timezone({literal(zone)}, TRY_CAST({first} AS TIMESTAMPTZ)) "
-            f"ELSE TRY_CAST({first} AS TIMESTAMP) END"
-        )
+        return f"TRY_CAST(regexp_replace({plain}, {OFFSET}, '') AS TIMESTAMP)"
+    # A day alone ends like an offset would: 2026-01-31.
     return (
-        f"coalesce(CASE WHEN length({first}) > {WITHOUT_ZONE} THEN {local} "
-        f"ELSE TRY_CAST({first} AS TIMESTAMP) END, {', '.join(tries)})"
+        f"CASE WHEN length({plain}) > 10 AND regexp_matches({plain}, {OFFSET}) "
+        f"THEN timezone({literal(zone)}, TRY_CAST({plain} AS TIMESTAMPTZ)) "
+        f"ELSE TRY_CAST({plain} AS TIMESTAMP) END"
     )

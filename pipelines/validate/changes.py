@@ -91,7 +91,9 @@ def note_new_day(
         dirty.everything = True
         return
     first, last = sorted((date.fromisoformat(was), as_of))
-    stamps = [c for c, kind in statement.columns().items() if kind in ("DATE", "TIMESTAMP")]
+    stamps = [
+        c for c, kind in statement.columns().items() if kind in ("DATE", "TIMESTAMP")
+    ]
     between = " OR ".join(
         f"CAST(t.\"{c}\" AS DATE) BETWEEN DATE '{first}' AND DATE '{last}'"
         for c in stamps

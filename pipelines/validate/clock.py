@@ -55,7 +55,9 @@ def select(
         f"LEFT JOIN day AS e ON e.day = CAST({end} AS DATE)",
     ]
     if shift:
-        joins.append(f"LEFT JOIN {shift} AS f ON f.file_id = c.file_id AND f.row = c.row")
+        joins.append(
+            f"LEFT JOIN {shift} AS f ON f.file_id = c.file_id AND f.row = c.row"
+        )
     paused = f'coalesce(c."{clock.paused_days}", 0)' if clock.paused_days else "0"
     inside = f"({paused} + coalesce(f.paused_days, 0))" if shift else paused
     # greatest() passes over NULL, so an open case must not reach it.
@@ -115,7 +117,7 @@ def _due(
         return "CAST(NULL AS DATE)"
     moved = f"coalesce(f.{which}_shift, 0)" if shift else "0"
     days = f'c."{limit}" + {paused} + {moved}'
-    natural = f'c."{clock.unit}" = \'natural\'' if clock.unit else "FALSE"
+    natural = f"c.\"{clock.unit}\" = 'natural'" if clock.unit else "FALSE"
     number, plain = f"{which}_workday", f"{which}_day"
     joins.append(
         f"LEFT JOIN workday AS {number} ON {number}.number = s.workday_count + {days}"
@@ -162,7 +164,9 @@ def stop_clocks(
     """
     clock = source.clock
     assert clock is not None and clock.pauses is not None
-    con.execute(_SHIFT.format(cases=f"typed.{source.source}", **_terms(clock, pause_days)))
+    con.execute(
+        _SHIFT.format(cases=f"typed.{source.source}", **_terms(clock, pause_days))
+    )
     selected = select(source, "touched_row", provisional_from, "clock_shift")
     con.execute(
         f"""

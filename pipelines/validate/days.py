@@ -59,4 +59,6 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
 
 def first_provisional(days: tuple[Day, ...]) -> date:
     """The first day whose kind may still change; far away when all are sure."""
-    return min((day.date for day in days if day.provisional), default=date(9999, 12, 31))
+    return min(
+        (day.date for day in days if day.provisional), default=date(9999, 12, 31)
+    )

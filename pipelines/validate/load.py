@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -49,7 +49,9 @@ class Loaded:
         names = {file.file_id: file.arrival.name for file in self.landed}
         first = self.rejects[0]
         where = f"{names[first.file_id]} row {first.row}"
-        what = f"{first.column_name} {first.value!r}" if first.column_name else "the row"
+        what = (
+            f"{first.column_name} {first.value!r}" if first.column_name else "the row"
+        )
         return (
             f"{self.source.source}: {bad:,} of {self.rows_read:,} rows rejected; "
             f"the limit is {limit:.1%}.\n"
@@ -99,7 +101,9 @@ class Loader:
         know, and vanish.
         """
         source = loaded.source
-        ids = dict(zip((a.name for a in arrivals), range(first_id, 1 << 31), strict=False))
+        ids = dict(
+            zip((a.name for a in arrivals), range(first_id, 1 << 31), strict=False)
+        )
         done = 0
         for variant, batch in _batches(source, arrivals, passed_over):
             started = time.monotonic()
@@ -119,15 +123,21 @@ class Loader:
             done += len(batch)
             say(f"{source.source}: {done} of {len(arrivals)} files")
 
-    def _validate(
-        self, variant: Source, landed: list[Landed], loaded: Loaded
-    ) -> None:
-        statement = self.statement(variant)
+    def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
+        quick = self.statement(variant)
         answers.look_up(self._con, variant, self._resolver)
-        ((typed,),) = self._con.execute(statement.insert_sql()).fetchall()
-        if typed < sum(file.rows for file in landed) or any(f.broken for f in landed):
-            loaded.rejects += rejects.find(self._con, statement, landed)
-        gates.check(self._con, statement, landed)
+        ((typed,),) = self._con.execute(quick.insert_sql()).fetchall()
+        found = rejects.of_broken(landed)
+        if typed < sum(file.rows for file in landed):
+            rejects.left_over(self._con, quick, landed)
+            careful = replace(quick, careful=True)
+            for statement in careful.stage_sql():
+                self._con.execute(statement)
+            self._con.execute(careful.insert_sql())
+            if rejects.left_over(self._con, careful, landed):
+                found += rejects.find(self._con, careful)
+        loaded.rejects += sorted(found, key=lambda reject: (reject.file_id, reject.row))
+        gates.check(self._con, quick, landed)
 
 
 def _batches(

@@ -32,25 +32,26 @@ class Reject:
     reason_code: str
 
 
-def find(
+def left_over(
     con: duckdb.DuckDBPyConnection, statement: Statement, landed: list[Landed]
-) -> list[Reject]:
-    """Rejects of the files that lie in the landing table; one a refused value."""
+) -> int:
+    """Temp table refused_row: landed rows that are no typed rows yet; how many."""
     source = statement.source
-    con.execute(
-        # One row a landed row that did not become a typed one.
-        "CREATE OR REPLACE TEMP TABLE refused_row AS "
-        + (statement.refused_sql() if source.unpivot else _not_typed_sql(source, landed))
-    )
-    said = {check.reason: check.says for check in source.checks}
-    rejects = [
+    sql = statement.refused_sql() if source.unpivot else _not_typed_sql(source, landed)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE refused_row AS {sql}")
+    ((count,),) = con.execute("SELECT count(*) FROM refused_row").fetchall()
+    return int(count)
+
+
+def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
+    """Rejects of the rows in refused_row, after the careful way: one a refused value."""
+    said = {check.reason: check.says for check in statement.source.checks}
+    return [
         Reject(file_id, row, column, mask(value), _reason(code, said), code)
         for file_id, row, column, value, code in con.execute(
             statement.problems_sql() + " ORDER BY file_id, row"
         ).fetchall()
     ]
-    rejects += of_broken(landed)
-    return sorted(rejects, key=lambda reject: (reject.file_id, reject.row))
 
 
 def of_broken(landed: list[Landed]) -> list[Reject]:

@@ -65,9 +65,7 @@ class Resolver:
             **dict.fromkeys(REFERENCES, self._referred),
         }
 
-    def resolve(
-        self, column: Column, raw: str, missing: tuple[str, ...]
-    ) -> Answer:
+    def resolve(self, column: Column, raw: str, missing: tuple[str, ...]) -> Answer:
         """The answer to one raw text; '' stands for an absent cell."""
         text = half_width(raw).strip()
         absent = text == "" or text in missing or text in column.missing

@@ -1,7 +1,8 @@
-"""The statement that turns landed text into typed rows, generated from a source.
+"""The statements that turn landed text into typed rows, generated from a source.
 
-One statement serves both ends: it gives the rows that are loaded, and says of the
-remaining ones which column was refused and why.
+The quick one takes every row whose cells are clean as they stand, which is nearly all.
+The careful one takes the rest: it cleans, tries the declared formats, and says of what
+still remains which column was refused and why. Values that both take are the same.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from pipelines.validate.resolve import is_resolved
 
 BOOKKEEPING = ("file_id", "row", "key_hash", "standing")
 LOADED, DUPLICATE, SUPERSEDED = 0, 1, 2
+
+PLAIN, CAREFUL = "plain_row", "careful_row"
+LEFT_OVER = "SELECT landing_id FROM refused_row"
 
 REASONS: dict[str, str] = {
     "missing": "A value is required and none is given.",
@@ -46,6 +50,7 @@ class Statement:
     provisional_from: date
     secret: str
     has_items: bool
+    careful: bool = False
     dated_references: frozenset[str] = frozenset()
 
     def columns(self) -> dict[str, str]:
@@ -78,13 +83,37 @@ class Statement:
             f'INSERT INTO typed."{self.source.source}" '
             f"(file_id, row, key_hash, standing, {names}) "
             f"SELECT file_id, row, hash({keys}), {LOADED}, {names} "
-            f"FROM ({self._typed(None)}) WHERE NOT ({self._any_problem()})"
+            f"FROM ({self._typed()}) WHERE NOT ({self._any_problem()})"
         )
+
+    def stage_sql(self) -> tuple[str, str]:
+        """CREATEs of temp tables: plain texts of rows left over, then their cells.
+
+        They are tables, not subqueries: the careful expressions are long, and the
+        engine would compute them again wherever a column is used.
+        """
+        plain = "".join(
+            f', {cells.plain(self.source, name, column, _quoted(name))} AS "plain_{name}"'
+            for name, column in self._parsed_columns()
+        )
+        return (
+            f"CREATE OR REPLACE TEMP TABLE {PLAIN} AS "
+            f"SELECT *, rowid AS landing_id{plain} FROM {LANDING} "
+            f"WHERE rowid IN ({LEFT_OVER})",
+            f"CREATE OR REPLACE TEMP TABLE {CAREFUL} AS {self._base()}",
+        )
+
+    def _parsed_columns(self) -> list[tuple[str, Column]]:
+        return [
+            (name, self.source.columns[name])
+            for name in kept_columns(self.source)
+            if not is_resolved(self.source.columns[name])
+        ]
 
     def problems_sql(self) -> str:
         """One row a refused value: file_id, row, column_name, value, reason_code.
 
-        Looks only at landing rows whose rowid is in temp table `refused_row`.
+        Looks only at careful rows whose landing_id is in temp table `refused_row`.
         """
         listed = ", ".join(
             f"struct_pack(column_name := {expression.literal(name)}, "
@@ -96,16 +125,13 @@ class Statement:
             "SELECT file_id, row, problem.column_name, problem.value, "
             "problem.reason_code FROM ("
             f"SELECT file_id, row, unnest([{listed}]) AS problem "
-            f"FROM ({self._typed('SELECT landing_id FROM refused_row')})"
+            f"FROM ({self._typed()}) WHERE landing_id IN ({LEFT_OVER})"
             ") WHERE problem.reason_code IS NOT NULL"
         )
 
     def refused_sql(self) -> str:
         """The landing rows with a problem, found by looking at every row."""
-        return (
-            f"SELECT landing_id FROM ({self._typed(None)}) "
-            f"WHERE {self._any_problem()}"
-        )
+        return f"SELECT landing_id FROM ({self._typed()}) WHERE {self._any_problem()}"
 
     def _shown(self, name: str) -> str:
         column = self.source.columns.get(name)
@@ -136,9 +162,7 @@ class Statement:
             )
         return found
 
-    def _column_problems(
-        self, name: str, column: Column
-    ) -> list[tuple[str, str, str]]:
+    def _column_problems(self, name: str, column: Column) -> list[tuple[str, str, str]]:
         quote = expression.literal
         found = []
         if is_resolved(column):
@@ -158,10 +182,9 @@ class Statement:
                 "date": "not_a_date",
                 "timestamp": "not_a_date",
             }.get(column.kind, "not_a_value")
-            if column.kind != "text":
-                found.append(
-                    (name, f'"parsed_{name}" IS NULL AND "given_{name}"', quote(code))
-                )
+            found.append(
+                (name, f'"parsed_{name}" IS NULL AND "given_{name}"', quote(code))
+            )
             needed = column.required or name in self.source.key
             if needed:
                 absent = f'"{name}" IS NULL AND NOT "given_{name}"'
@@ -172,27 +195,32 @@ class Statement:
             found.append((name, f'"{name}" > {column.maximum}', quote("out_of_range")))
         return found
 
-    def _typed(self, only: str | None) -> str:
+    def _typed(self) -> str:
         """Rows with typed, clock and derived columns and what the problems ask for."""
+        rows = CAREFUL if self.careful else f"({self._base()})"
+        if self.source.clock:
+            rows = f"({clock.select(self.source, rows, self.provisional_from)})"
+        derived = ", ".join(
+            f'{self._derived_sql(name)} AS "{name}"' for name in self.source.derived
+        )
+        return (
+            f"SELECT *, {derived} FROM {rows}" if derived else f"SELECT * FROM {rows}"
+        )
+
+    def _base(self) -> str:
+        """The typed cells of landing rows, of all or of those left over."""
         cells_sql, joins = self._cells()
-        where = f"WHERE l.rowid IN ({only})" if only else ""
-        base = f"""
+        number = "l.landing_id" if self.careful else "l.rowid"
+        return f"""
             SELECT
-                l.rowid AS landing_id,
+                {number} AS landing_id,
                 l.file_id,
-                coalesce(l.row, l.rowid - p.first_rowid + p.first_row) AS row,
+                coalesce(l.row, {number} - p.first_rowid + p.first_row) AS row,
                 {", ".join(cells_sql)}
-            FROM {LANDING} AS l
+            FROM {PLAIN if self.careful else LANDING} AS l
             JOIN {LANDED} AS p ON p.file_id = l.file_id
             {" ".join(joins)}
-            {where}
         """
-        if self.source.clock:
-            base = clock.select(self.source, f"({base})", self.provisional_from)
-        derived = ", ".join(
-            f"{self._derived_sql(name)} AS \"{name}\"" for name in self.source.derived
-        )
-        return f"SELECT *, {derived} FROM ({base})" if derived else base
 
     def _cells(self) -> tuple[list[str], list[str]]:
         """SELECT list and joins that type every kept column."""
@@ -214,11 +242,12 @@ class Statement:
                     selected.append(f'"map_{name}".valid_from AS "from_{name}"')
                     selected.append(f'"map_{name}".valid_to AS "to_{name}"')
             else:
-                value = cells.value(self.source, name, column, raw, self.zone)
-                given = cells.cleaned(self.source, column, raw)
-                if column.kind != "text":
-                    selected.append(f'{value} AS "parsed_{name}"')
-                selected.append(f'{given} IS NOT NULL AS "given_{name}"')
+                if self.careful:
+                    value, given = cells.careful(column, f'l."plain_{name}"', self.zone)
+                else:
+                    value, given = cells.quick(self.source, name, column, raw)
+                selected.append(f'{value} AS "parsed_{name}"')
+                selected.append(f'{given} AS "given_{name}"')
             selected.append(f'{self._kept(column, value, joins)} AS "{name}"')
         deadline = self.source.clock.deadline if self.source.clock else None
         if deadline:
@@ -246,7 +275,9 @@ class Statement:
         kind = SQL_TYPES.get(derived.kind, "VARCHAR")
         return f"CAST({expression.sql(tree)} AS {kind})"
 
-    def _parse(self, text: str, key: str, *, derived: bool) -> expression.exp.Expression:
+    def _parse(
+        self, text: str, key: str, *, derived: bool
+    ) -> expression.exp.Expression:
         known = set(self.columns())
         if not derived:
             known -= set(self.source.derived)
@@ -256,3 +287,7 @@ class Statement:
             raise DeclarationError(
                 f"sources/{self.source.source}.toml", key, text, str(wrong)
             ) from wrong
+
+
+def _quoted(name: str) -> str:
+    return expression.name(name)
