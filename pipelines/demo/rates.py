@@ -20,7 +20,7 @@ from pipelines.demo import planned
 Shares = NDArray[np.float32]
 
 VERY_SATISFIED = 0.905
-WORST, BEST = 0.845, 0.955
+WORST, BEST = 0.872, 0.957
 LATE = 0.02
 ACTIVE, DEFAULT = 0.315, 0.068
 # The end of the year and the weeks around Spring Festival are harder than others.
@@ -112,7 +112,7 @@ def _very_satisfied(
     organ = levels + rng.normal(0, 0.17, (c, 1)) + rng.normal(0, 0.12, (c, d))
     # Everybody improves a little over the year, some do and some do not by themselves.
     trend = np.linspace(-0.5, 0.5, len(months))
-    logit = organ[:, :, None] + (0.1 + rng.normal(0, 0.25, (d, 1))) * trend
+    logit = organ[:, :, None] + (0.1 + rng.normal(0, 0.2, (d, 1))) * trend
     logit = logit + rng.normal(0, 0.05, (c, d, len(months)))
     for j, department in enumerate(departments):
         if department.id == planned.SLIPPING_DEPARTMENT:

@@ -66,3 +66,12 @@ class Summary:
             - self.replaced.get(source, 0)
             for source, rows in self.rows.items()
         }
+
+    def __str__(self) -> str:
+        """What to tell at the terminal."""
+        each = "".join(f"\n  {source}: {n:,} rows" for source, n in self.rows.items())
+        return (
+            f"{len(self.files)} raw files of an invented year, up to {self.as_of}, "
+            f"seed {self.seed}, in {self.seconds:.1f} s:{each}\n"
+            "What is planted in them and where to find it: docs/demo.md"
+        )

@@ -94,6 +94,16 @@ def test_the_summary_counts_the_rows_that_are_in_the_files(
     )
 
 
+def test_the_summary_says_what_was_written_and_where_to_read_on(
+    small_year: Year,
+) -> None:
+    _, summary = small_year
+    told = str(summary).splitlines()
+    assert told[0].startswith(f"{len(summary.files)} raw files of an invented year")
+    assert f"  cases: {summary.rows['cases']:,} rows" in told
+    assert told[-1].endswith("docs/demo.md")
+
+
 @pytest.mark.parametrize("cases", [1, 2, 40])
 def test_even_a_handful_of_cases_makes_a_whole_year(
     workspace: Workspace, cases: int
