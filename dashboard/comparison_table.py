@@ -1,46 +1,59 @@
-"""Scores, pillars and indicators of several subjects, a column for each."""
+"""Scores, pillars and indicators of several subjects in words, a column for each."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from dashboard import formats
+from dashboard.comparison import Comparison
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
 
 
-def draw(
-    cards: pd.DataFrame,
-    pillars: pd.DataFrame,
-    indicators: pd.DataFrame,
-    subjects: dict[str, str],
-) -> None:
-    """Draw the table. Every frame has subject_id; the first subject is the measure."""
-    first = next(iter(subjects.values()))
-    st.caption(t("compare.how_to_read", name=plain(first)))
-    lines = [(f"**{t('compare.composite')}**", _cells(cards, _composite))]
-    for name, rows in pillars.groupby("name", sort=False):
-        lines.append((plain(name), _cells(rows, _pillar)))
-    for _id, rows in indicators.groupby("indicator_id", sort=False):
-        lines.append((plain(rows.name.iloc[0]), _cells(rows, _indicator)))
+@drawn_once
+def differences(comparison: Comparison) -> str:
+    """How often each of the others is clearly better or worse than the first."""
+    rows = comparison.ask("compare_indicators")
+    told = []
+    for subject in comparison.subjects[1:]:
+        verdicts = [_verdict(row) for row in records(rows[rows.subject_id == subject])]
+        told.append(
+            t(
+                "compare.tally",
+                name=plain(comparison.name(subject)),
+                better=verdicts.count("better"),
+                worse=verdicts.count("worse"),
+                none=verdicts.count("none"),
+            )
+        )
+    return "\n".join(f"- {line}" for line in told)
+
+
+@drawn_once
+def table(comparison: Comparison) -> pd.DataFrame:
+    """A line for the score, each pillar and each indicator; Markdown."""
+    composite = f"**{t('compare.composite')}**"
+    lines = [(composite, _cells(comparison.ask("compare_scorecards"), _composite))]
+    for _, rows in comparison.ask("compare_pillars").groupby("pillar", sort=False):
+        lines.append((plain(rows["name"].iloc[0]), _cells(rows, _pillar)))
+    indicators = comparison.ask("compare_indicators")
+    for _, rows in indicators.groupby("indicator_id", sort=False):
+        lines.append((plain(rows["name"].iloc[0]), _cells(rows, _indicator)))
     unknown = formats.state("unknown")
-    st.table(
-        {
-            t("compare.column"): [title for title, _ in lines],
-            # Two organs may share a short name; a column must not swallow the other.
-            **{
-                _title(place, name): [cells.get(subject, unknown) for _, cells in lines]
-                for place, (subject, name) in enumerate(subjects.items(), 1)
-            },
-        },
-        border="horizontal",
-        hide_index=True,
-    )
+    columns = {
+        # Two organs may share a short name; a column must not swallow the other.
+        f"{place}\\. {plain(comparison.name(subject))}": [
+            cells.get(subject, unknown) for _, cells in lines
+        ]
+        for place, subject in enumerate(comparison.subjects, 1)
+    }
+    return pd.DataFrame({t("compare.column"): [title for title, _ in lines], **columns})
 
 
-def verdict(row: Any) -> str:
+def _verdict(row: Any) -> str:
     """better, worse, higher, lower or none than the first subject; '' when unknown."""
     if formats.is_missing(row.difference):
         return ""
@@ -50,19 +63,15 @@ def verdict(row: Any) -> str:
     return "better" if is_better else "worse"
 
 
-def _title(place: int, name: str) -> str:
-    return f"{place}\\. {plain(name)}"
-
-
-def _cells(rows: pd.DataFrame, cell: Any) -> dict[str, str]:
+def _cells(rows: pd.DataFrame, cell: Callable[[Any], str]) -> dict[str, str]:
     return {row.subject_id: cell(row) for row in records(rows)}
 
 
 def _composite(row: Any) -> str:
     if formats.is_missing(row.score):
         return formats.state(row.state)
-    value = formats.score(row.score)
-    return _told(value, formats.interval("points", row.low, row.high), row)
+    interval = formats.interval("points", row.low, row.high)
+    return _told(formats.score(row.score), interval, row.n, row)
 
 
 def _pillar(row: Any) -> str:
@@ -74,20 +83,20 @@ def _indicator(row: Any) -> str:
         return formats.state(row.state)
     value = formats.value(row.unit, row.value, row.n)
     interval = formats.interval(row.unit, row.low, row.high, row.n)
-    return _told(value, interval, row, counts=row.unit != "count")
-
-
-def _told(value: str, interval: str, row: Any, *, counts: bool = True) -> str:
-    """The value, its interval and n, and in bold how it differs if it does."""
-    parts = [plain(t("compare.with_interval", value=value, interval=interval))]
-    if not interval:
-        parts = [plain(value)]
     # A count is its own n.
-    if counts and not formats.is_missing(row.n):
-        parts.append(plain(f"n = {formats.count(row.n)}"))
+    return _told(value, interval, None if row.unit == "count" else row.n, row)
+
+
+def _told(value: str, interval: str, n: float | None, row: Any) -> str:
+    """The value, its interval and n, and in bold how it differs if it does."""
+    if interval:
+        value = t("compare.with_interval", value=value, interval=interval)
+    parts = [plain(value)]
+    if not formats.is_missing(n):
+        parts.append(plain(t("compare.n", n=formats.count(n or 0))))
     if row.state == "provisional":
         parts.append(formats.state("provisional"))
-    verdict_words = verdict(row)
-    if verdict_words and verdict_words != "none":
-        parts.append(f"**{t(f'compare.{verdict_words}')}**")
+    verdict = _verdict(row)
+    if verdict not in ("", "none"):
+        parts.append(f"**{t(f'compare.{verdict}')}**")
     return " · ".join(parts)

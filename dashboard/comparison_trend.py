@@ -1,10 +1,13 @@
 """One indicator of several subjects over time."""
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import choice, formats, store, template
 from dashboard.charts.trend import trend
+from dashboard.comparison import Comparison
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.panel import panel
@@ -13,16 +16,18 @@ from dashboard.records import records
 _STEPS = ("month", "quarter")
 
 
-def draw(indicators: pd.DataFrame, subjects: dict[str, str]) -> None:
-    """Draw the pickers and the lines; indicators: rows of compare_indicators."""
+def draw(comparison: Comparison) -> None:
+    """Draw the pickers and the lines."""
     st.subheader(t("compare.trend"), anchor=False)
-    kinds = indicators.drop_duplicates("indicator_id").set_index("indicator_id")
+    offered = comparison.ask("compare_indicators").drop_duplicates("indicator_id")
+    names = dict(zip(offered.indicator_id, offered["name"], strict=True))
+    units = dict(zip(offered.indicator_id, offered.unit, strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = choice.one(
             "indicator",
             t("compare.indicator"),
-            list(kinds.index),
-            words=kinds.name.to_dict().__getitem__,
+            list(names),
+            words=names.__getitem__,
             width=320,
             memory="compare_indicator",
         )
@@ -34,49 +39,76 @@ def draw(indicators: pd.DataFrame, subjects: dict[str, str]) -> None:
             style="segmented",
             memory="compare_by",
         )
-    rows = store.fetch(
-        "compare_trend",
-        indicator_id=indicator,
-        period_kind=step,
-        subjects=list(subjects),
-    )
+    rows = _rows(comparison, indicator, units[indicator], step)
     if rows.empty:
         st.info(t("compare.no_trend"))
         return
-    name, unit = str(kinds.name[indicator]), str(kinds.unit[indicator])
-    rows = _worded(rows, subjects, unit, step)
-    title = plain(_answer(rows, name))
+    title = plain(_answer(rows, names[indicator]))
     with panel("compare_trend", title, t("compare.trend_question")) as view:
         if view == "table":
-            _show_table(rows)
-            return
-        st.plotly_chart(
-            trend(
-                rows,
-                colours=dict(zip(subjects, template.CATEGORICAL, strict=False)),
-                provisional_word=formats.state("provisional"),
-                tick_format=",.1~%" if unit == "share" else "",
-            ),
-            config=template.CONFIG,
-            alt=title,
-        )
+            table = _table(comparison, indicator, units[indicator], step)
+            st.table(table, border="horizontal")
+        else:
+            figure = _figure(comparison, indicator, units[indicator], step)
+            st.plotly_chart(figure, config=template.CONFIG, alt=title)
 
 
-def _worded(
-    rows: pd.DataFrame, subjects: dict[str, str], unit: str, step: str
+@drawn_once
+def _rows(
+    comparison: Comparison, indicator_id: str, unit: str, step: str
 ) -> pd.DataFrame:
+    rows = store.fetch(
+        "compare_trend",
+        indicator_id=indicator_id,
+        period_kind=step,
+        subjects=list(comparison.subjects),
+    )
+    each = list(records(rows))
+    words = [formats.value(unit, row.value, row.n) for row in each]
+    names = [comparison.name(row.subject_id) for row in each]
+    counts = [t("compare.n", n=formats.count(row.n)) for row in each]
+    ranges = [formats.interval(unit, row.low, row.high, row.n) for row in each]
     return rows.assign(
         series=rows.subject_id,
-        name=rows.subject_id.map(subjects),
+        name=names,
         is_main=False,
-        label=[formats.period_axis(step, day.date()) for day in rows.period],
-        words=[formats.value(unit, row.value, row.n) for row in records(rows)],
+        label=[formats.period_axis(step, row.period.date()) for row in each],
+        words=words,
+        cell=[f"{word} · {n}" for word, n in zip(words, counts, strict=True)],
         hover=[
-            f"{subjects[row.subject_id]} {formats.value(unit, row.value, row.n)} "
-            f"{formats.interval(unit, row.low, row.high, row.n)} "
-            f"n = {formats.count(row.n)}"
-            for row in records(rows)
+            " ".join(filter(None, parts))
+            for parts in zip(names, words, ranges, counts, strict=True)
         ],
+    )
+
+
+@drawn_once
+def _figure(
+    comparison: Comparison, indicator_id: str, unit: str, step: str
+) -> go.Figure:
+    colours = zip(comparison.subjects, template.CATEGORICAL, strict=False)
+    return trend(
+        _rows(comparison, indicator_id, unit, step),
+        colours=dict(colours),
+        provisional_word=formats.state("provisional"),
+        tick_format=",.1~%" if unit == "share" else "",
+    )
+
+
+@drawn_once
+def _table(
+    comparison: Comparison, indicator_id: str, unit: str, step: str
+) -> pd.DataFrame:
+    rows = _rows(comparison, indicator_id, unit, step)
+    wide = rows.pivot(index="period", columns="subject_id", values="cell").sort_index()
+    labels = dict(zip(rows.period, rows.label, strict=True))
+    columns = [subject for subject in comparison.subjects if subject in wide.columns]
+    return (
+        wide[columns]
+        .fillna(formats.state("no_data"))
+        .map(plain)
+        .rename(index=labels, columns=lambda each: plain(comparison.name(each)))
+        .rename_axis(index=t("compare.period"), columns=None)
     )
 
 
@@ -89,17 +121,4 @@ def _answer(rows: pd.DataFrame, name: str) -> str:
         indicator=name,
         period=latest.label.iloc[0],
         values=t("place.comma").join(told),
-    )
-
-
-def _show_table(rows: pd.DataFrame) -> None:
-    told = rows.assign(
-        cell=[plain(f"{r.words} (n = {formats.count(r.n)})") for r in records(rows)]
-    )
-    wide = told.pivot(index="label", columns="name", values="cell").sort_index()
-    st.table(
-        wide.fillna(formats.state("no_data"))
-        .rename(columns=plain)
-        .rename_axis(index=t("compare.period"), columns=None),
-        border="horizontal",
     )

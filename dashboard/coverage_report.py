@@ -1,20 +1,20 @@
 """Who sent how much: what could be measured of each city or department."""
 
+from datetime import date
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import choice, formats, period_picker, store
 from dashboard.downloads import harmless
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
+from dashboard.records import records
 
 _KINDS = ("city", "department")
-_COLUMNS = [
-    "name",
-    "coverage",
-    "n",
-    "measured_count",
-    "withheld_count",
-    "missing_count",
-]
+_COUNTS = ["n", "measured_count", "withheld_count", "missing_count"]
+_COLUMNS = ["name", "coverage", *_COUNTS]
 
 
 def draw() -> None:
@@ -32,35 +32,39 @@ def draw() -> None:
         period = period_picker.pick()
     if period is None:
         return
-    rows = store.fetch(
-        "quality_coverage",
-        kind=kind,
-        period_kind=period.kind,
-        period=period.start,
-    )
-    if rows.empty:
+    table = _table(kind, period.kind, period.start)
+    if table.empty:
         st.info(t("quality.no_subjects"))
         return
     st.caption(t("quality.coverage_words", period=period.words))
-    told = rows[_COLUMNS].assign(
-        # The table's own download is plain CSV, so its text must be harmless already.
-        name=rows.name.map(harmless),
-        coverage=[
-            formats.state("unknown")
-            if formats.is_missing(share)
-            else formats.share(share)
-            for share in rows.coverage
-        ],
-    )
     st.dataframe(
-        told,
+        table,
         hide_index=True,
-        column_config={column: t(f"quality.column_{column}") for column in _COLUMNS}
-        | {
-            column: st.column_config.NumberColumn(
-                t(f"quality.column_{column}"), format="localized"
-            )
-            for column in ("n", "measured_count", "withheld_count", "missing_count")
-        },
+        column_config={column: _config(column) for column in _COLUMNS},
         alt=t("quality.coverage"),
     )
+
+
+@drawn_once
+def _table(kind: str, period_kind: str, period: date) -> pd.DataFrame:
+    rows = store.fetch(
+        "quality_coverage", kind=kind, period_kind=period_kind, period=period
+    )
+    return rows.assign(
+        # The table's own download is plain CSV, so its text must be harmless already.
+        name=rows["name"].map(harmless),
+        coverage=[_share(row.coverage) for row in records(rows)],
+    )[_COLUMNS]
+
+
+def _share(coverage: float | None) -> str:
+    if coverage is None or formats.is_missing(coverage):
+        return formats.state("unknown")
+    return formats.share(coverage, 0)
+
+
+def _config(column: str) -> Any:
+    words = t(f"quality.column_{column}")
+    if column in _COUNTS:
+        return st.column_config.NumberColumn(words, format="localized")
+    return words

@@ -1,80 +1,59 @@
 """The files that were loaded, each with the account of its rows."""
 
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
 from dashboard.downloads import harmless
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 
 _AT_MOST = 200
+_TEXTS = ["source_name", "file", "format", "encoding", "superseded_by", "notes"]
 _COLUMNS = [
-    "source_name",
-    "file",
-    "loaded_at",
-    "first_day",
-    "last_day",
-    "rows_read",
-    "rows_loaded",
-    "rows_rejected",
-    "rows_duplicate",
-    "rows_superseded",
-    "balanced",
-    "format",
-    "encoding",
-    "superseded_by",
-    "notes",
+    *("source_name", "file", "loaded_at", "first_day", "last_day", "rows_read"),
+    *("rows_loaded", "rows_rejected", "rows_duplicate", "rows_superseded"),
+    *("balanced", "format", "encoding", "superseded_by", "notes"),
 ]
 
 
-def draw(source: str, names: dict[str, str]) -> None:
+def draw(source: str) -> None:
     """Draw the table, latest file first; source '' for all."""
     rows = store.fetch("quality_loads", source=source, at_most=_AT_MOST)
     if rows.empty:
         st.info(t("quality.no_loads"))
         return
-    found = int(rows.file_count.iloc[0])
-    unbalanced = int((~rows.is_balanced).sum())
-    st.subheader(
-        t("quality.unbalanced", n=unbalanced) if unbalanced else t("quality.balanced"),
-        anchor=False,
-    )
-    st.caption(
-        t(
-            "quality.files_shown",
-            shown=formats.count(len(rows)),
-            found=formats.count(found),
-        )
-    )
-    told = rows.assign(
-        source_name=rows.source.map(names).fillna(rows.source),
-        balanced=[
-            t("quality.yes" if is_it else "quality.no") for is_it in rows.is_balanced
-        ],
-    )[_COLUMNS]
-    # The table's own download is plain CSV, so its text must be harmless already.
-    texts = ["source_name", "file", "format", "encoding", "superseded_by", "notes"]
-    told[texts] = told[texts].map(harmless)
-    counts = [column for column in _COLUMNS if column.startswith("rows_")]
+    wrong = int(rows.unbalanced_count.iloc[0])
+    title = t("quality.unbalanced", n=wrong) if wrong else t("quality.balanced")
+    st.subheader(title, anchor=False)
+    found = formats.count(rows.file_count.iloc[0])
+    st.caption(t("quality.files_shown", shown=formats.count(len(rows)), found=found))
     st.dataframe(
-        told,
+        _table(source),
         hide_index=True,
-        column_config={
-            **{column: t(f"quality.column_{column}") for column in _COLUMNS},
-            **{
-                column: st.column_config.NumberColumn(
-                    t(f"quality.column_{column}"), format="localized"
-                )
-                for column in counts
-            },
-            **{
-                column: st.column_config.DateColumn(
-                    t(f"quality.column_{column}"), format="YYYY-MM-DD"
-                )
-                for column in ("first_day", "last_day")
-            },
-            "loaded_at": st.column_config.DatetimeColumn(
-                t("quality.column_loaded_at"), format="YYYY-MM-DD HH:mm"
-            ),
-        },
-        alt=t("quality.balanced"),
+        column_config={column: _config(column) for column in _COLUMNS},
+        alt=title,
     )
+
+
+@drawn_once
+def _table(source: str) -> pd.DataFrame:
+    rows = store.fetch("quality_loads", source=source, at_most=_AT_MOST)
+    yes, no = t("quality.yes"), t("quality.no")
+    told = rows.assign(balanced=[yes if is_it else no for is_it in rows.is_balanced])
+    # The table's own download is plain CSV, so its text must be harmless already.
+    told[_TEXTS] = told[_TEXTS].map(harmless)
+    return told[_COLUMNS]
+
+
+def _config(column: str) -> Any:
+    words = t(f"quality.column_{column}")
+    if column.startswith("rows_"):
+        return st.column_config.NumberColumn(words, format="localized")
+    if column.endswith("_day"):
+        return st.column_config.DateColumn(words, format="YYYY-MM-DD")
+    if column.endswith("_at"):
+        return st.column_config.DatetimeColumn(words, format="YYYY-MM-DD HH:mm")
+    return words

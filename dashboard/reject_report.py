@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import choice, downloads, formats, reject_reasons, store
 from dashboard.audience import Audience
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -16,75 +17,87 @@ _FIRST = 10
 _AT_MOST = 100_000
 _EVERY = "all"
 _CSV_COLUMNS = [
-    "source",
-    "file",
-    "row",
-    "column_name",
-    "value",
-    "reason_code",
-    "reason",
+    *("source", "file", "row", "column_name", "value", "reason_code", "reason"),
 ]
 
 
-def draw(source: str, names: dict[str, str]) -> None:
+def draw(source: str) -> None:
     """Draw the section; source '' for all."""
-    reasons = store.fetch("quality_reject_reasons", source=source)
-    if reasons.empty:
-        st.success(t("quality.no_rejects"), icon=":material/check:")
+    reasons = list(records(store.fetch("quality_reject_reasons", source=source)))
+    if not reasons:
+        st.info(t("quality.no_rejects"), icon=":material/check:")
         return
-    st.subheader(_answer(reasons), anchor=False)
-    st.table(
-        {
-            t("quality.source"): [_named(row, names) for row in records(reasons)],
-            t("quality.reason"): [_reason(row) for row in records(reasons)],
-            t("quality.count"): reasons.reject_count.map(formats.count).tolist(),
-            t("quality.columns"): [
-                plain(", ".join(filter(None, each))) or t("quality.whole_row")
-                for each in reasons.column_names
-            ],
-            t("quality.files"): reasons.file_count.map(formats.count).tolist(),
-        },
-        border="horizontal",
-        hide_index=True,
+    most = reasons[0]
+    st.subheader(
+        t(
+            "quality.most_rejects",
+            reason=_reason(most),
+            n=formats.count(most.reject_count),
+        ),
+        anchor=False,
     )
-    codes = {
-        row.reason_code: reject_reasons.words(row.reason_code, row.reason)
-        for row in records(reasons)
+    st.table(_reasons(source), border="horizontal", hide_index=True)
+    words = {
+        _EVERY: t("quality.every_reason"),
+        **{
+            row.reason_code: reject_reasons.words(row.reason_code, row.reason)
+            for row in reasons
+        },
     }
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        code = choice.one(
+        chosen = choice.one(
             "reason",
             t("quality.reason"),
-            [_EVERY, *codes],
-            words=lambda each: codes.get(each, t("quality.every_reason")),
+            list(words),
+            words=words.__getitem__,
             width=320,
             memory="quality_reason",
         )
-        asked = "" if code == _EVERY else code
-        _offer_download(source, asked)
-    _show_first(source, asked)
+        reason_code = "" if chosen == _EVERY else chosen
+        _offer_download(source, reason_code)
+    first = _first(source, reason_code)
+    st.caption(t("quality.first_rejects", n=formats.count(len(first))))
+    st.table(first, border="horizontal", hide_index=True)
 
 
-def _answer(reasons: pd.DataFrame) -> str:
-    most = next(records(reasons))
-    return t(
-        "quality.most_rejects", reason=_reason(most), n=formats.count(most.reject_count)
-    )
-
-
-def _show_first(source: str, reason_code: str) -> None:
-    rows = store.fetch(
-        "quality_rejects", source=source, reason_code=reason_code, at_most=_FIRST
-    )
-    st.caption(t("quality.first_rejects", n=formats.count(len(rows))))
-    st.table(
+@drawn_once
+def _reasons(source: str) -> pd.DataFrame:
+    """Every reason with how often and where it was given; Markdown."""
+    rows = list(records(store.fetch("quality_reject_reasons", source=source)))
+    whole_row = t("quality.whole_row")
+    return pd.DataFrame(
         {
-            t("quality.where"): [_where(row) for row in records(rows)],
-            t("quality.value"): [_value(row.value) for row in records(rows)],
-            t("quality.reason"): [_reason(row) for row in records(rows)],
-        },
-        border="horizontal",
-        hide_index=True,
+            t("quality.source"): [plain(row.source_name) for row in rows],
+            t("quality.reason"): [_reason(row) for row in rows],
+            t("quality.count"): [formats.count(row.reject_count) for row in rows],
+            t("quality.columns"): [
+                plain(", ".join(name or whole_row for name in row.column_names))
+                for row in rows
+            ],
+            t("quality.files"): [formats.count(row.file_count) for row in rows],
+        }
+    )
+
+
+@drawn_once
+def _first(source: str, reason_code: str) -> pd.DataFrame:
+    """The first refused values and where they stand; Markdown."""
+    rows = list(
+        records(
+            store.fetch(
+                "quality_rejects",
+                source=source,
+                reason_code=reason_code,
+                at_most=_FIRST,
+            )
+        )
+    )
+    return pd.DataFrame(
+        {
+            t("quality.where"): [_where(row) for row in rows],
+            t("quality.value"): [_value(row.value) for row in rows],
+            t("quality.reason"): [_reason(row) for row in rows],
+        }
     )
 
 
@@ -112,24 +125,15 @@ def _offer_download(source: str, reason_code: str) -> None:
     )
 
 
-def _named(row: Any, names: dict[str, str]) -> str:
-    return plain(names.get(row.source, row.source))
-
-
 def _reason(row: Any) -> str:
     return plain(reject_reasons.words(row.reason_code, row.reason))
 
 
 def _where(row: Any) -> str:
     """cases-2.csv, row 12, accepted_at"""
-    return plain(
-        t(
-            "quality.place",
-            file=row.file,
-            row=formats.count(row.row),
-            column=row.column_name or t("quality.whole_row"),
-        )
-    )
+    column = row.column_name or t("quality.whole_row")
+    place = t("quality.place", file=row.file, row=formats.count(row.row), column=column)
+    return plain(place)
 
 
 def _value(value: Any) -> str:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import (
@@ -19,6 +18,7 @@ from dashboard import (
     store,
 )
 from dashboard.audience import Audience
+from dashboard.comparison import Comparison
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -43,33 +43,32 @@ def main() -> None:
             memory="compare_kind",
         )
         period = period_picker.pick()
-    subjects = _pick_subjects(kind)
+    names = _pick_subjects(kind)
     if period is None:
         return
-    if len(subjects) < _AT_LEAST:
+    if len(names) < _AT_LEAST:
         st.info(t("compare.choose", at_least=_AT_LEAST, at_most=_AT_MOST))
         return
-    asked: dict[str, store.Value] = {
-        "subjects": list(subjects),
-        "period_kind": period.kind,
-        "period": period.start,
-    }
-    cards = store.fetch("compare_scorecards", **asked)
-    indicators = store.fetch("compare_indicators", **asked)
-    _show_cards(cards)
-    if indicators.empty:
+    comparison = Comparison(
+        tuple(names), tuple(names.values()), period.kind, period.start
+    )
+    _show_cards(comparison)
+    if comparison.ask("compare_indicators").empty:
         st.info(t("compare.empty", period=period.words))
         return
-    _say_differences(indicators, subjects)
-    pillars = store.fetch("compare_pillars", **asked)
-    comparison_table.draw(cards, pillars, indicators, subjects)
-    comparison_trend.draw(indicators, subjects)
+    first = plain(comparison.names[0])
+    st.subheader(t("compare.differences", name=first), anchor=False)
+    st.markdown(comparison_table.differences(comparison))
+    st.caption(t("compare.how_to_read", name=first))
+    table = comparison_table.table(comparison)
+    st.table(table, border="horizontal", hide_index=True)
+    comparison_trend.draw(comparison)
 
 
 def _pick_subjects(kind: str) -> dict[str, str]:
     """The chosen subjects and their short names, in the order chosen."""
     rows = store.fetch("subject_choices", kinds=[kind])
-    names = dict(zip(rows.subject_id, rows.name, strict=True))
+    names = dict(zip(rows.subject_id, rows["name"], strict=True))
     short = dict(zip(rows.subject_id, rows.short_name, strict=True))
     chosen = choice.several(
         session.SUBJECTS,
@@ -83,9 +82,9 @@ def _pick_subjects(kind: str) -> dict[str, str]:
     return {subject: short[subject] for subject in chosen}
 
 
-def _show_cards(cards: pd.DataFrame) -> None:
-    grid = st.grid(len(cards), min_column_width=150)
-    for row in records(cards):
+def _show_cards(comparison: Comparison) -> None:
+    grid = st.grid(len(comparison.subjects), min_column_width=150)
+    for row in records(comparison.ask("compare_scorecards")):
         with grid, st.container(border=True, gap="xsmall"):
             _show_card(row)
     st.caption(t("compare.since"))
@@ -116,26 +115,6 @@ def _coverage(row: Any) -> str:
     if formats.is_missing(row.coverage):
         return formats.state("unknown")
     return formats.share(row.coverage, 0)
-
-
-def _say_differences(indicators: pd.DataFrame, subjects: dict[str, str]) -> None:
-    """The answer in a sentence for each: how often it is clearly better or worse."""
-    first, *others = subjects
-    st.subheader(t("compare.differences", name=plain(subjects[first])), anchor=False)
-    told = []
-    for subject in others:
-        rows = indicators[indicators.subject_id == subject]
-        words = [comparison_table.verdict(row) for row in records(rows)]
-        told.append(
-            t(
-                "compare.tally",
-                name=plain(subjects[subject]),
-                better=words.count("better"),
-                worse=words.count("worse"),
-                none=words.count("none"),
-            )
-        )
-    st.markdown("\n".join(f"- {line}" for line in told))
 
 
 main()

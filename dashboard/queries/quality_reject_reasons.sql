@@ -1,13 +1,14 @@
 -- quality_reject_reasons: why values were refused, most frequent first. One row a reason
 -- of a source. $source: one source, or '' for all.
 SELECT
-    reject.source,
+    coalesce(said(any_value(source.name), $language), reject.source) AS source_name,
     reject.reason_code,
     count(*) AS reject_count,
     count(DISTINCT reject.file) AS file_count,
     min(reject.reason) AS reason,
     list(DISTINCT reject.column_name ORDER BY reject.column_name) AS column_names
 FROM reject
+LEFT JOIN source USING (source)
 WHERE $source = '' OR reject.source = $source
 GROUP BY
     reject.source,

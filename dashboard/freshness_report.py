@@ -1,0 +1,106 @@
+"""How fresh and how whole each source is."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, publications, store
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t
+from dashboard.markdown import plain
+from dashboard.records import records
+
+_NEVER = "—"
+
+
+def draw() -> None:
+    """Draw the answer, the account of rows and a line for each source."""
+    st.subheader(_answer(), anchor=False)
+    (publication,) = records(store.fetch("publication"))
+    completeness = publication.completeness
+    st.caption(
+        t(
+            "quality.identity",
+            completeness=formats.state("unknown")
+            if formats.is_missing(completeness)
+            else formats.share(completeness),
+        )
+    )
+    st.table(_table(), border="horizontal", hide_index=True)
+
+
+@drawn_once
+def _answer() -> str:
+    """Which source never came, or else lags most; Markdown."""
+    sources = store.fetch("quality_sources")
+    silent = sources[sources.file_count == 0]
+    if not silent.empty:
+        names = plain(t("place.comma").join(silent["name"]))
+        return t("quality.answer_silent", names=names)
+    dated = sources.dropna(subset=["days_behind"]).sort_values("days_behind")
+    if dated.empty:
+        return t("quality.freshness")
+    *_, oldest = records(dated)
+    return t(
+        "quality.answer_oldest",
+        name=plain(oldest.name),
+        date=formats.day(oldest.last_day),
+        days=formats.count(oldest.days_behind),
+        as_of=formats.day(publications.current().as_of),
+    )
+
+
+@drawn_once
+def _table() -> pd.DataFrame:
+    rows = list(records(store.fetch("quality_sources")))
+    return pd.DataFrame(
+        {
+            t("quality.source"): [plain(row.name) for row in rows],
+            t("quality.last_day"): [_last_day(row) for row in rows],
+            t("quality.loaded_at"): [_moment(row.loaded_at) for row in rows],
+            t("quality.rows"): [_identity(row) for row in rows],
+            t("quality.rejected_share"): [_rejected(row) for row in rows],
+        }
+    )
+
+
+def _last_day(row: Any) -> str:
+    if row.file_count == 0:
+        return formats.state("unknown")
+    if formats.is_missing(row.last_day):
+        return t("quality.undated")
+    return t(
+        "quality.days_behind",
+        date=formats.day(row.last_day),
+        days=formats.count(row.days_behind),
+    )
+
+
+def _moment(value: Any) -> str:
+    return _NEVER if formats.is_missing(value) else f"{value:%Y-%m-%d %H:%M}"
+
+
+def _identity(row: Any) -> str:
+    """12,010 = 12,000 + 5 + 3 + 2 (2 files)"""
+    if row.file_count == 0:
+        return _NEVER
+    return t(
+        "quality.identity_row",
+        files=formats.count(row.file_count),
+        read=formats.count(row.rows_read),
+        loaded=formats.count(row.rows_loaded),
+        rejected=formats.count(row.rows_rejected),
+        duplicate=formats.count(row.rows_duplicate),
+        superseded=formats.count(row.rows_superseded),
+    )
+
+
+def _rejected(row: Any) -> str:
+    if formats.is_missing(row.rejected_share):
+        return _NEVER
+    return t(
+        "quality.share_of_limit",
+        share=formats.share(row.rejected_share),
+        limit=formats.share(row.reject_limit),
+    )
