@@ -1,3 +1,3 @@
-"""Raw files and approved assessments in, published data out. Knows nothing of screens."""
+"""Raw files and approved assessments in, published data out; knows no screen."""
 
 __version__ = "0.1.0"

@@ -101,7 +101,7 @@ def run(
     day = as_of.date() if as_of else None
     with telling(quiet=False) as teller:
         result = running.run(at, as_of=day, wait=wait, teller=teller)
-    told = {
+    told: dict[str, Any] = {
         "status": result.status,
         "version": result.version,
         "as_of": result.as_of,

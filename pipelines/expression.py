@@ -14,7 +14,7 @@ from sqlglot.errors import SqlglotError
 
 DIALECT = "duckdb"
 AS_OF = "as_of"
-_PLAIN: tuple[type[exp.Expression], ...] = (
+_PLAIN: tuple[type[exp.Expr], ...] = (
     exp.Column,
     exp.Identifier,
     exp.Literal,
@@ -48,7 +48,7 @@ _PLAIN: tuple[type[exp.Expression], ...] = (
     exp.Substring,
     exp.StartsWith,
 )
-_AGGREGATES: tuple[type[exp.Expression], ...] = (
+_AGGREGATES: tuple[type[exp.Expr], ...] = (
     exp.Count,
     exp.Avg,
     exp.Sum,
@@ -65,9 +65,7 @@ class NotAllowed(ValueError):
     """The expression cannot be used; the text says why."""
 
 
-def parse(
-    text: str, columns: Collection[str], *, aggregates: bool = False
-) -> exp.Expression:
+def parse(text: str, columns: Collection[str], *, aggregates: bool = False) -> exp.Expr:
     """The tree of an expression over `columns`; raises NotAllowed."""
     try:
         tree = sqlglot.parse_one(text, dialect=DIALECT)
@@ -89,12 +87,12 @@ def parse(
     return tree
 
 
-def sql(tree: exp.Expression) -> str:
+def sql(tree: exp.Expr) -> str:
     """DuckDB text of an expression, in parentheses so that it can be put anywhere."""
     return f"({tree.sql(DIALECT)})"
 
 
-def readable(tree: exp.Expression) -> str:
+def readable(tree: exp.Expr) -> str:
     """The expression as a page prints it."""
     return tree.sql(DIALECT)
 
@@ -109,7 +107,7 @@ def name(identifier: str) -> str:
     return exp.to_identifier(identifier, quoted=True).sql(DIALECT)
 
 
-def is_condition(tree: exp.Expression) -> bool:
+def is_condition(tree: exp.Expr) -> bool:
     """Whether the expression answers yes or no, by its form."""
     inner = tree.unnest()
     return isinstance(inner, (exp.Predicate, exp.Connector, exp.Not, exp.Boolean)) or (
@@ -117,7 +115,7 @@ def is_condition(tree: exp.Expression) -> bool:
     )
 
 
-def computes_with_day(tree: exp.Expression) -> bool:
+def computes_with_day(tree: exp.Expr) -> bool:
     """Whether as_of is used other than compared with a column of the row.
 
     A comparison changes only for rows whose date lies between the old and the new

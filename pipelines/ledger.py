@@ -129,7 +129,7 @@ def enter(
         arrival = file.arrival
         first, last = days.get(file.file_id, (None, None))
         con.execute(
-            "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO file VALUES (" + ", ".join("?" * 17) + ")",
             [
                 file.file_id,
                 source,
@@ -171,7 +171,8 @@ def _enter_copies(
     for name, twin in changes.copies.items():
         arrival = changes.arrivals[name]
         con.execute(
-            "INSERT INTO file SELECT ?, source, ?, ?, ?, ?, sha256, ?, format, encoding, "
+            "INSERT INTO file "
+            "SELECT ?, source, ?, ?, ?, ?, sha256, ?, format, encoding, "
             "rows_read, rows_rejected, NULL, ?, first_day, last_day, ? "
             "FROM file WHERE file_id = ?",
             [

@@ -1,4 +1,4 @@
-"""`data/rejects/<source>.csv`: what the last run refused, to send back to the sender."""
+"""`data/rejects/<source>.csv`: what the last run refused, for the sender."""
 
 from __future__ import annotations
 

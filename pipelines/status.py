@@ -63,7 +63,8 @@ def in_words(found: dict[str, Any]) -> str:
             lines.append(f"{s['source']}: nothing loaded yet")
             continue
         lines.append(
-            f"{s['source']}: {s['files']} files, last loaded {s['last_loaded_at']} UTC, "
+            f"{s['source']}: {s['files']} files, "
+            f"last loaded {s['last_loaded_at']} UTC, "
             f"newest row {s['last_day']}; {s['rows_read']:,} rows read = "
             f"{s['rows_loaded']:,} loaded + {s['rows_rejected']:,} rejected + "
             f"{s['rows_duplicate']:,} duplicates + {s['rows_superseded']:,} superseded"

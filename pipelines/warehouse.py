@@ -53,7 +53,10 @@ CREATE TABLE IF NOT EXISTS reject (
     reason_code VARCHAR NOT NULL
 );
 -- What the warehouse was built with: fingerprints of declarations and code, as_of.
-CREATE TABLE IF NOT EXISTS built_with (name VARCHAR PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE IF NOT EXISTS built_with (
+    name VARCHAR PRIMARY KEY,
+    value VARCHAR NOT NULL
+);
 """
 
 

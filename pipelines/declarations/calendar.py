@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from pipelines.declarations.reference import rows
@@ -26,7 +27,7 @@ def load(folder: Path) -> tuple[Day, ...]:
     for day in _days(folder / "calendar_override.csv"):
         days[day.date] = day
     ordered = tuple(days[key] for key in sorted(days))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.date - before.date != timedelta(days=1):
             raise DeclarationError(
                 file,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,8 +26,8 @@ from pipelines.locations import Locations
 class Limits(Declaration):
     """Below which n a figure is withheld, and below which it is not ranked."""
 
-    withheld_below: int = Field(10, ge=0)
-    not_ranked_below: int = Field(30, ge=0)
+    withheld_below: int = Field(default=10, ge=0)
+    not_ranked_below: int = Field(default=30, ge=0)
 
 
 class Ranking(Declaration):
@@ -190,7 +191,7 @@ def _check_schemes(workspace: Workspace) -> None:
                     f"{weighted.indicator} is not public",
                 )
     ordered = sorted(workspace.schemes.values(), key=lambda s: s.valid_from)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.valid_from <= before.valid_to:
             raise DeclarationError(
                 workspace.at.schemes / f"{after.scheme_id}.toml",

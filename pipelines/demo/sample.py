@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import shutil
+import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -79,4 +80,4 @@ def _cut(file: RawFile, content: bytes, shown: str) -> bytes:
 
 if __name__ == "__main__":
     for path in write_sample(locate().root):
-        print(path)
+        sys.stdout.write(f"{path}\n")

@@ -37,7 +37,7 @@ class Dirty:
             }
 
     def condition(self, columns: dict[str, str]) -> str:
-        """SQL: the row lies in a dirty month; `columns` maps to the SQL of its month."""
+        """SQL: the row lies in a dirty month; `columns` gives the SQL of its month."""
         if self.everything:
             return "TRUE"
         tests = [

@@ -121,7 +121,7 @@ class _Compiler:
             self._ratio_across(indicator, scan, where)
 
     def _quantile(
-        self, indicator: Indicator, scan: Scan, where: exp.Expression | None
+        self, indicator: Indicator, scan: Scan, where: exp.Expr | None
     ) -> None:
         level = self._tree(indicator, indicator.source, "of", indicator.of)
         assert level is not None
@@ -134,9 +134,7 @@ class _Compiler:
             f"quantile {indicator.q} of {expression.readable(level)}", where
         )
 
-    def _mean(
-        self, indicator: Indicator, scan: Scan, where: exp.Expression | None
-    ) -> None:
+    def _mean(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:
         of = self._tree(indicator, indicator.source, "of", indicator.of)
         assert of is not None
         filtered = f"FILTER (WHERE {_condition(where)})"
@@ -157,9 +155,7 @@ class _Compiler:
             f"mean of {expression.readable(of)}", where
         )
 
-    def _ratio(
-        self, indicator: Indicator, scan: Scan, where: exp.Expression | None
-    ) -> None:
+    def _ratio(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:
         above = self._tree(
             indicator, indicator.source, "numerator", indicator.numerator
         )
@@ -181,7 +177,7 @@ class _Compiler:
         self.formulas[indicator.indicator_id] = _formula(text, where)
 
     def _ratio_across(
-        self, indicator: Indicator, scan: Scan, where: exp.Expression | None
+        self, indicator: Indicator, scan: Scan, where: exp.Expr | None
     ) -> None:
         across = indicator.across
         assert across is not None
@@ -223,7 +219,7 @@ class _Compiler:
 
     def _tree(
         self, indicator: Indicator, source: str, key: str, text: str | None
-    ) -> exp.Expression | None:
+    ) -> exp.Expr | None:
         if text is None:
             return None
         known = {*self._columns[source], expression.AS_OF}
@@ -250,11 +246,11 @@ def _wrong(
     return DeclarationError(file, key, stands, expected)
 
 
-def _condition(where: exp.Expression | None) -> str:
+def _condition(where: exp.Expr | None) -> str:
     return expression.sql(where) if where is not None else "TRUE"
 
 
-def _total(tree: exp.Expression | None, where: exp.Expression | None) -> str:
+def _total(tree: exp.Expr | None, where: exp.Expr | None) -> str:
     """Rows counted, or values added up, of the rows that pass `where`."""
     condition = _condition(where)
     if tree is None:
@@ -264,9 +260,9 @@ def _total(tree: exp.Expression | None, where: exp.Expression | None) -> str:
     return f"sum({expression.sql(tree)}) FILTER (WHERE {condition})"
 
 
-def _said(tree: exp.Expression | None) -> str:
+def _said(tree: exp.Expr | None) -> str:
     return "all" if tree is None else expression.readable(tree)
 
 
-def _formula(text: str, where: exp.Expression | None) -> str:
+def _formula(text: str, where: exp.Expr | None) -> str:
     return text if where is None else f"{text}, where {expression.readable(where)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
+import sqlglot
 from sqlglot import exp
 
 from pipelines import expression
@@ -42,7 +43,8 @@ def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
         months = ", ".join(f"month_{column} DATE" for column in scan.period_columns)
         sums = "".join(f", {name} DOUBLE" for name in scan.aggregates.values())
         con.execute(
-            f'CREATE TABLE IF NOT EXISTS partial."{scan.source}" ({grain}, {months}{sums})'
+            f'CREATE TABLE IF NOT EXISTS partial."{scan.source}" '
+            f"({grain}, {months}{sums})"
         )
         for histogram in scan.histograms.values():
             con.execute(
@@ -149,7 +151,8 @@ def _sum_up(con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty) -> None:
             )
             con.execute(
                 f"INSERT INTO partial.month_cell "
-                f"SELECT ?, cell.indicator_id, subject_id, city_id, department_id, month, "
+                "SELECT ?, cell.indicator_id, subject_id, city_id, department_id, "
+                "month, "
                 f"cell.numerator, cell.denominator, cell.n, cell.squares FROM ("
                 f"SELECT *, unnest([{listed}]) AS cell FROM ("
                 f"SELECT {who}, month_{column} AS month, {sums} "
@@ -169,7 +172,8 @@ def _sum_up(con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty) -> None:
                 [scan.source, histogram.name],
             )
             con.execute(
-                f"INSERT INTO partial.month_level SELECT ?, ?, {who}, month, level, sum(n) "
+                "INSERT INTO partial.month_level "
+                f"SELECT ?, ?, {who}, month, level, sum(n) "
                 f'FROM partial."{scan.source}_{histogram.name}" WHERE {here} '
                 f"GROUP BY {by}, month, level",
                 [scan.source, histogram.name],
@@ -189,8 +193,8 @@ def _who(scan: Scan) -> tuple[str, str]:
 
 def _at(sql: str, as_of: date) -> str:
     """The SQL with `as_of` put in as a constant day."""
-    tree = expression.sqlglot.parse_one(sql, dialect=expression.DIALECT)
-    day = expression.sqlglot.parse_one(f"DATE '{as_of}'", dialect=expression.DIALECT)
+    tree: exp.Expr = sqlglot.parse_one(sql, dialect=expression.DIALECT)
+    day = sqlglot.parse_one(f"DATE '{as_of}'", dialect=expression.DIALECT)
     for column in list(tree.find_all(exp.Column)):
         if column.name == expression.AS_OF and not column.table:
             if column is tree:

@@ -91,28 +91,28 @@ def _league(
         for _, group in league[placed].groupby("peer_group", sort=False)
         for subject, place in _places(group).items()
     }
-    for row in league.itertuples():
-        place = everyone.get(row.subject_id, (None,) * 6)
+    for row in league.to_dict("records"):
+        place = everyone.get(row["subject_id"], (None,) * 6)
         share_after, *whole = place
-        group = groups.get(row.subject_id, (None,) * 6)
-        known = row.state in ("ranked", "listed")
+        group = groups.get(row["subject_id"], (None,) * 6)
+        known = row["state"] in ("ranked", "listed")
         yield (
-            row.subject_id,
-            row.kind,
-            row.peer_group,
-            row.period_kind,
-            row.period.date(),
-            row.n if known else None,
-            row.share if known else None,
-            row.low if known else None,
-            row.high if known else None,
+            row["subject_id"],
+            row["kind"],
+            row["peer_group"],
+            row["period_kind"],
+            row["period"].date(),
+            row["n"] if known else None,
+            row["share"] if known else None,
+            row["low"] if known else None,
+            row["high"] if known else None,
             share_after,
             *whole,
             group[1],
             group[2],
             group[3],
             group[5],
-            row.state,
+            row["state"],
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
+from typing import Any, cast
 
 import duckdb
 import numpy as np
@@ -103,7 +104,7 @@ def _rank(con: duckdb.DuckDBPyConnection) -> None:
         places = rank(
             *(group[c].to_numpy(np.float64) for c in ("score", "low", "high"))
         )
-        scheme_id, _, period_kind, period = key
+        scheme_id, _, period_kind, period = cast("tuple[str, str, str, Any]", key)
         rows += [
             (
                 scheme_id,

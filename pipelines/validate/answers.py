@@ -1,4 +1,4 @@
-"""Look up every different raw text of a landing table once, for the typed rows to join."""
+"""Look up every different raw text of a landing table once, to be joined."""
 
 from __future__ import annotations
 

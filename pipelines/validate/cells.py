@@ -41,7 +41,10 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         return value, given
     if column.kind == "decimal":
         return f"TRY_CAST({known} AS DOUBLE)", given
-    stamp = f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} THEN TRY_CAST({known} AS TIMESTAMP) END"
+    stamp = (
+        f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} "
+        f"THEN TRY_CAST({known} AS TIMESTAMP) END"
+    )
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
 

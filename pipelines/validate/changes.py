@@ -1,4 +1,4 @@
-"""After loading: enter files, settle versions and clocks, and note what became dirty."""
+"""After loading: enter files, settle versions and clocks, note what is dirty."""
 
 from __future__ import annotations
 
@@ -66,7 +66,8 @@ def _settle_clock(
     if source.clock is None or source.clock.pauses is None:
         return
     con.execute(
-        f"INSERT INTO touched_case SELECT DISTINCT case_id FROM typed.{source.clock.pauses} "
+        "INSERT INTO touched_case "
+        f"SELECT DISTINCT case_id FROM typed.{source.clock.pauses} "
         f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
         "WHERE file_id IN (SELECT file_id FROM new_file))"
     )

@@ -202,13 +202,20 @@ _SHIFT = """
 -- One row a case that was stopped or extended: what its limits and its time move by.
 CREATE OR REPLACE TEMP TABLE clock_shift AS
 WITH pause AS (
-    SELECT p.case_id, {first} AS first_day, coalesce({last}, DATE '9999-12-30') AS last_day
+    SELECT
+        p.case_id,
+        {first} AS first_day,
+        coalesce({last}, DATE '9999-12-30') AS last_day
     FROM {pauses} AS p
     WHERE p.standing = 0 AND p.kind = 'suspend'
         AND p.case_id IN (SELECT case_id FROM touched_case)
 ),
 island AS (
-    SELECT *, sum(is_new) OVER (PARTITION BY case_id ORDER BY first_day, last_day) AS number
+    SELECT
+        *,
+        sum(is_new) OVER (
+            PARTITION BY case_id ORDER BY first_day, last_day
+        ) AS number
     FROM (
         SELECT
             *,

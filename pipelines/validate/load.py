@@ -1,4 +1,4 @@
-"""Validate: land new files in batches, type their rows, refuse what is not plausible."""
+"""Validate: land files in batches, type their rows, refuse what is implausible."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def left_over(
 
 
 def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
-    """Rejects of the rows in refused_row, after the careful way: one a refused value."""
+    """Rejects of rows in refused_row, after the careful way; one a refused value."""
     said = {check.reason: check.says for check in statement.source.checks}
     return [
         Reject(file_id, row, column, mask(value), _reason(code, said), code)

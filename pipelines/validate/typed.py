@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlglot import exp
+
 from pipelines import expression
 from pipelines.declarations.source import SQL_TYPES, Column, Source
 from pipelines.errors import DeclarationError
@@ -71,8 +73,9 @@ class Statement:
         """CREATE TABLE of the typed rows."""
         columns = ", ".join(f'"{name}" {kind}' for name, kind in self.columns().items())
         return (
-            f'CREATE TABLE IF NOT EXISTS typed."{self.source.source}" (file_id INTEGER, '
-            f"row BIGINT, key_hash UBIGINT, standing UTINYINT, {columns})"
+            f'CREATE TABLE IF NOT EXISTS typed."{self.source.source}" '
+            "(file_id INTEGER, row BIGINT, key_hash UBIGINT, standing UTINYINT, "
+            f"{columns})"
         )
 
     def insert_sql(self) -> str:
@@ -93,7 +96,8 @@ class Statement:
         engine would compute them again wherever a column is used.
         """
         plain = "".join(
-            f', {cells.plain(self.source, name, column, _quoted(name))} AS "plain_{name}"'
+            f", {cells.plain(self.source, name, column, expression.name(name))} "
+            f'AS "plain_{name}"'
             for name, column in self._parsed_columns()
         )
         return (
@@ -235,7 +239,8 @@ class Statement:
                 value = f'"map_{name}".value'
                 value = f"CAST({value} AS {kind})" if kind else value
                 joins.append(
-                    f'LEFT JOIN "map_{name}" ON "map_{name}".raw = coalesce({raw}, \'\')'
+                    f'LEFT JOIN "map_{name}" '
+                    f"ON \"map_{name}\".raw = coalesce({raw}, '')"
                 )
                 selected.append(f'"map_{name}".reason AS "why_{name}"')
                 if column.kind in self.dated_references:
@@ -275,9 +280,7 @@ class Statement:
         kind = SQL_TYPES.get(derived.kind, "VARCHAR")
         return f"CAST({expression.sql(tree)} AS {kind})"
 
-    def _parse(
-        self, text: str, key: str, *, derived: bool
-    ) -> expression.exp.Expression:
+    def _parse(self, text: str, key: str, *, derived: bool) -> exp.Expr:
         known = set(self.columns())
         if not derived:
             known -= set(self.source.derived)
@@ -287,7 +290,3 @@ class Statement:
             raise DeclarationError(
                 f"sources/{self.source.source}.toml", key, text, str(wrong)
             ) from wrong
-
-
-def _quoted(name: str) -> str:
-    return expression.name(name)
