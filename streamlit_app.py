@@ -16,9 +16,14 @@ from dashboard.routes import ROUTES
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need before the first reader, then freeze it."""
+    from streamlit.runtime.pages_manager import PagesManager
+
     from dashboard import warm_up
 
     warm_up.run()
+    # A folder called pages beside the script makes Streamlit run its files by
+    # themselves, without the frame, until st.navigation was first called. Not here.
+    PagesManager.uses_pages_directory = False
     # Frozen objects are never looked at again: with a hundred sessions this is the
     # difference between 40 ms and 1.4 s a rerun.
     gc.collect()

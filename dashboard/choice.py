@@ -38,11 +38,12 @@ def one(
         if st.session_state[key] is not None:
             session.remember(name, st.session_state[key], memory)
 
+    said = labels(options, words)
     if style == "segmented":
         st.segmented_control(
             label,
             options,
-            format_func=lambda option: plain(words(option)),
+            format_func=lambda option: plain(said[option]),
             key=key,
             required=True,
             on_change=keep,
@@ -52,7 +53,7 @@ def one(
         st.selectbox(
             label,
             options,
-            format_func=words,
+            format_func=said.__getitem__,
             key=key,
             on_change=keep,
             label_visibility=visibility,
@@ -82,13 +83,24 @@ def several(
     st.multiselect(
         label,
         options,
-        format_func=words,
+        format_func=labels(options, words).__getitem__,
         key=key,
         on_change=keep,
         max_selections=at_most,
         label_visibility="visible" if show_label else "collapsed",
     )
     return value
+
+
+def labels(options: Sequence[str], words: Callable[[str], str]) -> dict[str, str]:
+    """The text of every option, no two alike: Streamlit tells options apart by it."""
+    said: dict[str, str] = {}
+    taken: set[str] = set()
+    for option in options:
+        text = words(option)
+        said[option] = f"{text} ({option})" if text in taken else text
+        taken.add(text)
+    return said
 
 
 def _key(name: str, memory: str | None) -> str:

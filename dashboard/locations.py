@@ -24,5 +24,9 @@ def locales() -> Path:
     return _PROJECT / "dashboard" / "locales"
 
 
+def pages() -> Path:
+    return _PROJECT / "dashboard" / "pages"
+
+
 def icon() -> Path:
     return _PROJECT / "dashboard" / "icon.png"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dashboard import locations
 from dashboard.audience import Audience
 
 
@@ -16,8 +17,8 @@ class PageSpec:
 
     @property
     def path(self) -> str:
-        """Relative to dashboard/app.py."""
-        return f"pages/{self.name}.py"
+        """The page's script; absolute, so that it does not matter which script runs."""
+        return str(locations.pages() / f"{self.name}.py")
 
 
 PAGES = (

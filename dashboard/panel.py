@@ -9,10 +9,7 @@ import streamlit as st
 from dashboard.i18n import t
 
 View = Literal["chart", "table"]
-_ICONS: dict[View, str] = {
-    "chart": ":material/bar_chart:",
-    "table": ":material/table_rows:",
-}
+_VIEWS: tuple[View, ...] = ("chart", "table")
 
 
 @contextmanager
@@ -33,10 +30,12 @@ def panel(
             if switch:
                 chosen = st.segmented_control(
                     t("show.label"),
-                    list(_ICONS),
+                    _VIEWS,
                     default="chart",
                     required=True,
-                    format_func=_ICONS.__getitem__,
+                    format_func={
+                        view: t(f"show.{view}") for view in _VIEWS
+                    }.__getitem__,
                     key=f"view_{key}",
                     label_visibility="collapsed",
                     persist_state="session",

@@ -49,7 +49,7 @@ def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFram
         rows = _ask(publication.file(audience), question, sql, values)
     except publications.Gone:
         # Pruned between reading current.json and opening the file: read it again.
-        rows = _ask(publications.current().file(audience), question, sql, values)
+        rows = _ask_again(audience, question, sql, values)
     # Copy on write: a page may change its copy and never the cached answer.
     return rows.copy(deep=False)
 
@@ -57,6 +57,16 @@ def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFram
 def _ask(file: Path, question: str, sql: str, values: dict[str, Value]) -> pd.DataFrame:
     # One string is hashed much faster than its parts.
     return _answer(f"{file} {question} {hash(sql)} {values}", file, sql, values)
+
+
+def _ask_again(
+    audience: Audience, question: str, sql: str, values: dict[str, Value]
+) -> pd.DataFrame:
+    file = publications.current().file(audience)
+    try:
+        return _ask(file, question, sql, values)
+    except publications.Gone as gone:
+        raise failures.PublicationUnreadable(f"{file} is not there") from gone
 
 
 # Not cache_data: it unpickles the answer on every read, a third of a page's time.

@@ -49,7 +49,9 @@ def department() -> str | None:
     st.selectbox(
         t("scorecard.department"),
         list(choices),
-        format_func=lambda whole: choices[whole].name,
+        format_func=choice.labels(
+            list(choices), lambda whole: choices[whole].name
+        ).__getitem__,
         key=_DEPARTMENT,
         on_change=_keep,
         args=(_DEPARTMENT,),
@@ -60,7 +62,7 @@ def department() -> str | None:
     st.selectbox(
         t("scorecard.in_city"),
         list(subjects),
-        format_func=subjects.__getitem__,
+        format_func=choice.labels(list(subjects), subjects.__getitem__).__getitem__,
         key=_CITY,
         on_change=_keep,
         args=(_CITY,),

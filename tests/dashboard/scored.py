@@ -105,9 +105,9 @@ def _score(observations: pd.DataFrame) -> pd.DataFrame:
     rows = observations.dropna(subset=["value"]).merge(scheme, on="indicator_id")
     span = rows.best - rows.worst
     rows["score"] = (100 * (rows.value - rows.worst) / span).clip(0, 100)
-    rows["previous_score"] = (
-        100 * (rows.previous_value - rows.worst) / span
-    ).clip(0, 100)
+    rows["previous_score"] = (100 * (rows.previous_value - rows.worst) / span).clip(
+        0, 100
+    )
     group = ["subject_id", "period_kind", "period"]
     rows["weight"] = rows.full_weight / rows.groupby(group).full_weight.transform("sum")
     rows["contribution"] = rows.weight * rows.score
@@ -158,7 +158,7 @@ def _scorecard(
     card["peers"] = ranks.transform("count").where(card["rank"].notna())
     card["rank_low"] = (card["rank"] - 2).clip(lower=1)
     card["rank_high"] = (card["rank"] + 2).clip(upper=card.peers)
-    card["tier"] = ((card["rank"] - 1) // 3 + 1)
+    card["tier"] = (card["rank"] - 1) // 3 + 1
     card["previous_rank"] = card["rank"]
     ratings = observations[observations.indicator_id == "very_satisfied_rate"]
     card = card.merge(
@@ -200,7 +200,7 @@ def _ranking(observations: pd.DataFrame) -> pd.DataFrame:
         rows[f"{prefix}rank"], rows[f"{prefix}peers"] = rank, peers
         rows[f"{prefix}rank_low"] = (rank - 1).clip(lower=1)
         rows[f"{prefix}rank_high"] = (rank + 1).clip(upper=peers)
-    rows["tier"] = ((rows["rank"] - 1) // 3 + 1)
+    rows["tier"] = (rows["rank"] - 1) // 3 + 1
     columns = "subject_id kind peer_group period_kind period n share low high adjusted"
     ranks = "rank rank_low rank_high tier peers group_rank group_rank_low"
     return rows[f"{columns} {ranks} group_rank_high group_peers state".split()]

@@ -1,0 +1,65 @@
+"""A published workspace, and the dashboard opened on it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import navigation
+from tests.dashboard import published
+
+# Not dashboard/app.py itself: beside a folder called pages, AppTest would run the pages
+# without the frame.
+APP = "from dashboard import frame\nframe.draw()"
+
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented world, published once; tests only read it."""
+    workspace = tmp_path_factory.mktemp("world")
+    published.publish(workspace)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def empty_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that declared everything and measured nothing yet."""
+    workspace = tmp_path_factory.mktemp("empty")
+    published.publish(workspace, empty=True)
+    return workspace
+
+
+@pytest.fixture
+def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page as a reader would: workspace, page, audience, what the link says."""
+
+    def opened(
+        workspace: Path, page: str = "", audience: str = "", **address: str
+    ) -> AppTest:
+        monkeypatch.setenv("GOVSCORE_DATA", str(workspace))
+        monkeypatch.setenv("GOVSCORE_AUDIENCE", audience)
+        app = AppTest.from_string(APP, default_timeout=30)
+        for name, value in {"lang": "en", **address}.items():
+            app.query_params[name] = value
+        app.run()
+        if page:
+            turn_to(app, page)
+        return app
+
+    return opened
+
+
+def turn_to(app: AppTest, page: str) -> AppTest:
+    """Go to another page, as a click in the navigation does."""
+    return app.switch_page(navigation.page(page).path).run()
+
+
+def words(app: AppTest) -> str:
+    """Everything a reader can read outside charts and tables."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error")
+    return "\n".join(
+        element.value for kind in kinds for element in app.get(kind) if element.value
+    )

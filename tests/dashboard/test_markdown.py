@@ -1,0 +1,30 @@
+"""Names from published data are shown as they stand."""
+
+import pytest
+
+from dashboard.markdown import plain
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [
+        ("公安局", "公安局"),
+        ("**x**", r"\*\*x\*\*"),
+        ("<b>y</b>", r"\<b\>y\</b\>"),
+        ("$a$", r"\$a\$"),
+        ("[l](javascript:1)", r"\[l\]\(javascript:1\)"),
+        ("`c` | d", r"\`c\` \| d"),
+        ("# a", r"\# a"),
+        ("two\n\nlines", "two lines"),
+        ("1. a", r"1\. a"),
+    ],
+)
+def test_markup_is_escaped(name: str, escaped: str) -> None:
+    assert plain(name) == escaped
+
+
+@pytest.mark.parametrize(
+    "name", [":red[z]", ":material/home:", ":smile:", "http://a.b", "www.a.b"]
+)
+def test_what_is_looked_for_after_escapes_is_broken_up(name: str) -> None:
+    assert "\u2060" in plain(name)

@@ -1,0 +1,71 @@
+"""A view is a link: what the address says, what is remembered, what is ignored."""
+
+from pathlib import Path
+
+from tests.dashboard.conftest import Open, turn_to, words
+
+ZJJ = "department:zjj"
+
+
+def test_a_link_restores_language_period_and_subject(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(
+        world, "city", lang="zh", period="quarter:2026-04-01", subject="city:230200"
+    )
+    assert app.subheader[0].value.startswith("齐齐哈尔市：2026 年二季度")
+
+
+def test_the_latest_complete_quarter_is_where_a_reader_starts(
+    world: Path, open_page: Open
+) -> None:
+    assert open_page(world).subheader[0].value.startswith("Q3 2026")
+
+
+def test_a_choice_is_written_into_the_address_and_kept_on_other_pages(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world)
+    app.selectbox(key="choose_period").set_value("quarter:2026-01-01").run()
+    assert app.query_params["period"] == "quarter:2026-01-01"
+    turn_to(app, "city")
+    assert "Q1 2026" in app.subheader[0].value
+
+
+def test_an_organ_has_a_link_of_its_own(world: Path, open_page: Open) -> None:
+    app = open_page(world, "department", subject="organ:230100/zjj")
+    assert app.subheader[0].value.startswith("Harbin Housing and Construction")
+
+
+def test_choosing_a_department_leaves_the_organ(world: Path, open_page: Open) -> None:
+    app = open_page(world, "department", subject="organ:230100/zjj")
+    app.selectbox(key="choose_department").set_value("department:gaj").run()
+    assert app.query_params["subject"] == "department:gaj"
+    assert app.subheader[0].value.startswith("Public Security")
+
+
+def test_choosing_a_city_opens_the_organ(world: Path, open_page: Open) -> None:
+    app = open_page(world, "department", subject=ZJJ)
+    app.selectbox(key="choose_city_of_department").set_value("organ:230200/zjj").run()
+    assert app.query_params["subject"] == "organ:230200/zjj"
+
+
+def test_departments_and_cities_are_remembered_apart(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "department", subject=ZJJ)
+    app.query_params.clear()
+    turn_to(app, "city")
+    app.selectbox(key="choose_city_subject").set_value("city:230600").run()
+    app.query_params.clear()
+    turn_to(app, "department")
+    assert app.subheader[0].value.startswith("Housing and Construction")
+
+
+def test_what_no_option_matches_is_ignored(world: Path, open_page: Open) -> None:
+    app = open_page(
+        world, "city", lang="xx", period="quarter:2026-02-30", subject="city:'; DROP"
+    )
+    assert not app.exception
+    assert not app.warning
+    assert words(app)
