@@ -27,15 +27,14 @@ def panel(
         ):
             st.markdown(f"**{title}**  \n:gray[:small[{question}]]", anchors=False)
             view: View = "chart"
+            names = {each: t(f"show.{each}") for each in _VIEWS}
             if switch:
                 chosen = st.segmented_control(
                     t("show.label"),
                     _VIEWS,
                     default="chart",
                     required=True,
-                    format_func={
-                        view: t(f"show.{view}") for view in _VIEWS
-                    }.__getitem__,
+                    format_func=names.__getitem__,
                     key=f"view_{key}",
                     label_visibility="collapsed",
                     persist_state="session",

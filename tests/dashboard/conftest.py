@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -60,6 +61,5 @@ def turn_to(app: AppTest, page: str) -> AppTest:
 def words(app: AppTest) -> str:
     """Everything a reader can read outside charts and tables."""
     kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error")
-    return "\n".join(
-        element.value for kind in kinds for element in app.get(kind) if element.value
-    )
+    elements: list[Any] = [element for kind in kinds for element in app.get(kind)]
+    return "\n".join(element.value for element in elements if element.value)

@@ -193,4 +193,4 @@ def _append(con: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> N
 
 
 if __name__ == "__main__":
-    print(publish(Path(sys.argv[1])))
+    publish(Path(sys.argv[1]))

@@ -168,7 +168,9 @@ def _scorecard(
         on=["subject_id", "period_kind", "period"],
     )
     card["state"] = card.state.replace({"withheld": "insufficient"})
-    card.loc[thin.values & (card.state != "no_data"), "state"] = "insufficient"
+    card.loc[(card.coverage < 0.7) & (card.state != "no_data"), "state"] = (
+        "insufficient"
+    )
     return card.drop(columns="known"), pillar.drop(columns="was")
 
 

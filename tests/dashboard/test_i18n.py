@@ -1,6 +1,7 @@
 """Both catalogues hold exactly the keys the code uses, with the same placeholders."""
 
 import ast
+import itertools
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,7 +21,7 @@ def messages(language: str) -> dict[str, Message]:
     for path in i18n.catalogues(language):
         with path.open("rb") as file:
             for message in read_po(file):
-                key = message.id[0] if message.pluralizable else message.id
+                key = str(message.id[0] if message.pluralizable else message.id)
                 if key:
                     assert key not in found, f"{key} stands twice, again in {path.name}"
                     found[key] = message
@@ -49,7 +50,7 @@ def calls() -> Iterator[tuple[str, set[str] | None]]:
 
 
 def texts() -> set[str]:
-    """Every literal text of the code: a key may be chosen first and translated later."""
+    """Every literal text of the code: a key may be chosen first, translated later."""
     return {
         node.value
         for node in nodes()
@@ -68,11 +69,16 @@ def beginnings() -> tuple[str, ...]:
     )
 
 
+def words_of(message: Message) -> list[str]:
+    """One text, or one for each plural form."""
+    words = message.string
+    return [str(each) for each in words] if isinstance(words, tuple) else [str(words)]
+
+
 def placeholders(message: Message) -> set[str]:
-    words = message.string if message.pluralizable else [message.string]
     return {
         name
-        for text in words
+        for text in words_of(message)
         for _before, name, _format, _conversion in string.Formatter().parse(text)
         if name is not None
     }
@@ -118,15 +124,13 @@ def test_words_chosen_at_run_time_have_the_same_placeholders_everywhere() -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_words_are_empty(language: str) -> None:
     for key, message in messages(language).items():
-        words = message.string if message.pluralizable else [message.string]
-        assert all(words), key
+        assert all(words_of(message)), key
 
 
 def test_chinese_uses_chinese_punctuation() -> None:
     """A comma between Chinese characters is a Chinese comma."""
     for key, message in messages("zh").items():
-        words = message.string if message.pluralizable else [message.string]
-        for text in words:
-            for before, mark in zip(text, text[1:], strict=False):
+        for text in words_of(message):
+            for before, mark in itertools.pairwise(text):
                 chinese = "\u4e00" <= before <= "\u9fff"
                 assert not (chinese and mark in ",;?!:"), (key, text)

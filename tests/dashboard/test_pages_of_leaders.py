@@ -29,8 +29,9 @@ def test_the_overview_has_the_composite_and_the_headline_tiles(
 def test_tiles_show_the_published_values(world: Path, open_page: Open) -> None:
     # Of the world's rules for Q3 (season 0.3 * (7*7 % 5 - 2) = 0.6) and the middle
     # place 3 + 4: 7 * 0.8 + 0.6 = 6.2 steps down.
-    # Very satisfied: 0.96 - 6.2 * 0.008 = 0.9104. On time: 0.9997 - 6.2 * 0.006 =
-    # 0.9625, a hair below in binary. Bad ratings: 2.0 + 6.2 * 0.6 = 5.72. Overdue: 3 + 6.2 * 6 = 40.2 -> 40.
+    # Very satisfied: 0.96 - 6.2 * 0.008 = 0.9104.
+    # On time: 0.9997 - 6.2 * 0.006 = 0.9625, a hair below in binary.
+    # Bad ratings: 2.0 + 6.2 * 0.6 = 5.72. Overdue: 3 + 6.2 * 6 = 40.2, published 40.
     values = [tile.value.replace("\\", "") for tile in open_page(world).metric]
     assert values[1:] == ["91.0%", "96.2%", "5.7", "40"]
 
@@ -63,7 +64,7 @@ def test_a_quarter_that_is_not_over_says_provisional(
     world: Path, open_page: Open
 ) -> None:
     app = open_page(world, "department", subject=ZJJ, period="quarter:2026-10-01")
-    assert any("provisional" in badge.value for badge in app.get("markdown"))
+    assert any("provisional" in badge.value for badge in app.markdown)
 
 
 def test_a_withheld_organ_has_words_instead_of_figures(

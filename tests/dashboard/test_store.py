@@ -92,7 +92,7 @@ def test_a_query_cannot_reach_other_files(workspace: Path) -> None:
 
 
 def test_a_question_asked_wrongly_is_the_programmers_error(workspace: Path) -> None:
-    with pytest.raises(TypeError, match="subject_choices.sql takes"):
+    with pytest.raises(TypeError, match=r"subject_choices\.sql takes"):
         store.fetch_for(Audience.INTERNAL, "subject_choices", language="en")
 
 
