@@ -9,6 +9,7 @@ from dashboard import (
     choice,
     downloads,
     formats,
+    navigation,
     period_picker,
     ranking_drawings,
     session,
@@ -72,7 +73,7 @@ def _introduce(indicator: Any) -> None:
             help=plain(indicator.definition),
         )
         st.page_link(
-            "pages/method.py",
+            navigation.page("method").path,
             label=t("ranking.method"),
             icon=":material/menu_book:",
             query_params=session.link(indicator=indicator.indicator_id),

@@ -1,0 +1,137 @@
+"""The method page: what was declared, as it was published."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard import store
+from dashboard.audience import Audience
+from tests.dashboard import questions
+from tests.dashboard.conftest import Open, words
+from tests.dashboard.questions import named
+from tests.dashboard.world import INDICATORS
+
+
+def test_every_indicator_is_defined(world: Path, open_page: Open) -> None:
+    titles = [each.label for each in open_page(world, "method").expander]
+    assert len(titles) == len(INDICATORS) == 12
+    assert titles[0] == "Very satisfied"
+
+
+def test_a_link_to_an_indicator_shows_its_definition_on_top(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "method", indicator="on_time_rate")
+    assert app.subheader[0].value == "Closed on time"
+    table = app.markdown[1].value
+    for line in (
+        "| Formula | count of on\\_time\\_rate |",
+        "| Unit | Per cent |",
+        "| Direction | Higher is better |",
+        "| Smallest number shown | Not shown below 10 |",
+        "| Source | Cases |",
+        "| Date that places a row in a period | rated\\_at |",
+        "| Basis | GB/T 39735 |",
+        "| Weight | 25\\.0% |",
+        "| Scores 0 at | 80\\.0% |",
+        "| Scores 100 at | 100\\.0% |",
+        "| Target | 98\\.0% |",
+    ):
+        assert line in table
+
+
+def test_without_a_link_no_indicator_stands_on_top(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "method")
+    assert app.subheader[0].value == "Satisfaction"
+
+
+def test_what_the_scheme_does_not_weigh_says_so(world: Path, open_page: Open) -> None:
+    app = open_page(world, "method", indicator="median_days")
+    assert "| Weight | Not part of the score |" in app.markdown[1].value
+    assert "Scores 0 at" not in app.markdown[1].value
+
+
+def test_the_scheme_has_pillars_bands_and_goalposts(
+    world: Path, open_page: Open
+) -> None:
+    pillars, bands, goals = (t.value for t in open_page(world, "method").table[:3])
+    assert list(pillars["Weight"]) == ["35.0%", "35.0%", "30.0%"]
+    assert list(bands["Score"]) == [
+        "90 or more", "80 to under 90", "60 to under 80", "0 to under 60",
+    ]  # fmt: skip
+    # Six indicators are weighed; the expert review has no target.
+    assert len(goals) == 6
+    assert goals["Target"].iloc[5] == ""
+
+
+def test_the_rules_carry_the_limits_of_the_workspace(
+    world: Path, open_page: Open
+) -> None:
+    assert "from 10 to below 30" in words(open_page(world, "method"))
+
+
+def test_the_worked_example_is_a_published_observation(
+    world: Path, open_page: Open
+) -> None:
+    # Fuyuan is the city whose 24 ratings are nearest to 400 (the next has 1,440).
+    example = words(open_page(world, "method"))
+    assert "n = 24" in example
+    con_row = store.fetch_for(Audience.PUBLIC, "method_example", language="zh")
+    assert float(con_row.denominator.iloc[0]) == 24
+
+
+def test_a_hostile_name_reaches_no_markdown_unescaped(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "method")
+    shown = words(app) + "".join(
+        "".join(table.value.astype(str).to_numpy().ravel()) for table in app.table
+    )
+    assert r"\*\*x\*\*" in shown
+    assert "**x**" not in shown
+    assert "<b>y" not in shown
+
+
+def test_where_the_public_may_not_see_the_scheme_the_page_says_so(
+    tmp_path: Path, open_page: Open
+) -> None:
+    questions.publish(tmp_path, {"indicator": [{"name": named("Closed on time")}]})
+    app = open_page(tmp_path, "method", audience="public")
+    assert not app.exception
+    assert "is for internal use" in words(app)
+
+
+def test_the_scheme_in_force_comes_before_an_older_and_a_coming_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = (("2025", 2025), ("2026", 2026), ("2027", 2027))
+    questions.publish(
+        tmp_path,
+        {
+            "scheme": [
+                {
+                    "scheme_id": scheme,
+                    "valid_from": f"{year}-01-01",
+                    "valid_to": f"{year}-12-31",
+                }
+                for scheme, year in years
+            ],
+            "scheme_band": [
+                {"scheme_id": "2026", "band": "good", "from_score": 80.0},
+                {"scheme_id": "2026", "band": "poor", "from_score": 0.0},
+                {"scheme_id": "2025", "band": "fair", "from_score": 50.0},
+            ],
+        },
+    )
+    monkeypatch.setenv("GOVSCORE_DATA", str(tmp_path))
+    # Published as of 2026-10-31.
+    schemes = store.fetch_for(Audience.PUBLIC, "method_schemes", language="en")
+    assert list(schemes.scheme_id) == ["2026", "2027", "2025"]
+    # Each scheme's bands end where its own next one begins.
+    bands = store.fetch_for(
+        Audience.PUBLIC, "method_bands", scheme_id="2026", language="en"
+    )
+    assert list(bands.band) == ["good", "poor"]
+    assert bands.below_score.iloc[1] == 80.0
