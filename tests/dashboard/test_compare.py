@@ -35,6 +35,7 @@ def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
                     "indicator_id": "rate",
                     "position": 1,
                     "unit": "share",
+                    "higher_is_better": True,
                     "name": named("Rate"),
                 },
                 # None of the subjects has it, so it has no line.
