@@ -75,11 +75,12 @@ def _known_rows(
     ((last,),) = con.execute(f"SELECT max(closed_on) FROM {table}").fetchall()
     if last is None or last <= as_of:
         return f"(SELECT * FROM {table} WHERE {known})"
-    hidden = ", ".join(
-        f"CASE WHEN closed_on <= DATE '{as_of}' THEN {name} END AS {name}"
-        for name in _CLOSING
-    )
-    return f"(SELECT * REPLACE ({hidden}) FROM {table} WHERE {known})"
+    was_closed = f"closed_on <= DATE '{as_of}'"
+    hidden = {name: f"CASE WHEN {was_closed} THEN {name} END" for name in _CLOSING}
+    if "is_withdrawn" in columns:
+        hidden["is_withdrawn"] = f"is_withdrawn AND coalesce({was_closed}, TRUE)"
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in hidden.items())
+    return f"(SELECT * REPLACE ({listed}) FROM {table} WHERE {known})"
 
 
 def _months(columns: list[str]) -> dict[str, str]:

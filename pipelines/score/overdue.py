@@ -39,7 +39,11 @@ def list_overdue(
             name: name if name in columns else "NULL"
             for name in ("channel", "promised_days", "legal_days", "day_unit")
         }
-        withdrawn = "AND NOT is_withdrawn" if "is_withdrawn" in columns else ""
+        withdrawn = (
+            f"AND NOT (is_withdrawn AND coalesce(closed_on <= {day}, TRUE))"
+            if "is_withdrawn" in columns
+            else ""
+        )
         con.execute(
             f"""
             INSERT INTO overdue_case
