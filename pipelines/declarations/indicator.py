@@ -38,7 +38,7 @@ class Indicator(Declaration):
     kind: Kind
     unit: Unit
     period_by: str
-    higher_is_better: bool | None
+    higher_is_better: bool | None = None  # left out: neither
     audiences: tuple[Audience, ...] = ("internal",)
     name: Texts
     short_name: Texts

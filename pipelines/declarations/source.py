@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -156,6 +156,19 @@ class Source(Declaration):
     gates: tuple[Gate, ...] = ()
     clock: Clock | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_column_no_limit(cls, given: Any) -> Any:
+        # A limit that no column gives is none; TOML has no word for nothing.
+        if not isinstance(given, dict) or not isinstance(given.get("clock"), dict):
+            return given
+        absent = {
+            key: None
+            for key in ("promised", "legal", "unit")
+            if Clock.model_fields[key].default not in given.get("columns", {})
+        }
+        return {**given, "clock": {**absent, **given["clock"]}}
+
     @model_validator(mode="after")
     def _columns_exist(self) -> Source:
         known = set(self.columns) | set(self.derived)
@@ -164,6 +177,10 @@ class Source(Declaration):
                 raise ValueError(f"a key of declared columns; {key!r} is not one")
         if self.dated_by not in known:
             raise ValueError(f"dated_by names a column; {self.dated_by!r} is not one")
+        clock = self.clock.model_dump(exclude={"pauses"}) if self.clock else {}
+        for what, column in clock.items():
+            if column is not None and column not in self.columns:
+                raise ValueError(f"clock.{what} names a column; {column!r} is not one")
         for feed in self.feeds:
             for name in feed.columns:
                 if name not in self.columns:

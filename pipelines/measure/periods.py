@@ -41,6 +41,9 @@ def periods(first_month: date, as_of: date, provisional_from: date) -> list[Peri
         start = first_month
         if kind in ("quarter", "year"):
             start = start.replace(month=(start.month - 1) // length * length + 1)
+        if kind == "rolling12":
+            # Where data are younger than a year, there is one, and it is not complete.
+            start = min(start, add_months(last_month, 1 - length))
         step = 1 if kind == "rolling12" else length
         while start <= last_month:
             last = add_months(start, length) - timedelta(days=1)

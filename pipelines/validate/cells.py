@@ -13,6 +13,7 @@ from pipelines.expression import literal
 SPACES = literal(" \t\r\n\u3000\u00a0")
 # An offset after a time: Z, +08, +0800, +08:00.
 OFFSET = r"'(Z|[+-]\d\d(:?\d\d)?)$'"
+DAY = 10  # characters of 2026-01-31, which ends like an offset would
 WITHOUT_ZONE = 19  # characters of 2026-01-31 12:00:00
 
 
@@ -70,7 +71,7 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
 
 def has_time(raw: str) -> str:
     """Whether a time stamp's text says a time of day, not only a day."""
-    return f"length(trim({raw}, {SPACES})) > 10"
+    return f"length(trim({raw}, {SPACES})) > {DAY}"
 
 
 def _cleaned(source: Source, column: Column, raw: str) -> str:
@@ -110,10 +111,13 @@ def _timestamp(column: Column, plain: str, zone: str) -> str:
 
 def _local_time(column: Column, plain: str, zone: str) -> str:
     if column.offset == "ignore":
-        return f"TRY_CAST(regexp_replace({plain}, {OFFSET}, '') AS TIMESTAMP)"
-    # A day alone ends like an offset would: 2026-01-31.
+        return (
+            f"CASE WHEN length({plain}) > {DAY} "
+            f"THEN TRY_CAST(regexp_replace({plain}, {OFFSET}, '') AS TIMESTAMP) "
+            f"ELSE TRY_CAST({plain} AS TIMESTAMP) END"
+        )
     return (
-        f"CASE WHEN length({plain}) > 10 AND regexp_matches({plain}, {OFFSET}) "
+        f"CASE WHEN length({plain}) > {DAY} AND regexp_matches({plain}, {OFFSET}) "
         f"THEN timezone({literal(zone)}, TRY_CAST({plain} AS TIMESTAMPTZ)) "
         f"ELSE TRY_CAST({plain} AS TIMESTAMP) END"
     )
