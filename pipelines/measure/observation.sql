@@ -109,8 +109,8 @@ found AS (
         c.subject_id,
         c.period_kind,
         c.period,
-        CASE WHEN r.complement THEN c.denominator - c.numerator ELSE c.numerator END
-            AS numerator,
+        CASE WHEN r.complement THEN greatest(c.denominator - c.numerator, 0)
+            ELSE c.numerator END AS numerator,
         c.denominator,
         c.n,
         c.squares,
@@ -150,6 +150,10 @@ valued AS (
         CASE
             WHEN r.kind = 'quantile' THEN f.quantile
             WHEN r.kind = 'count' THEN f.numerator
+            -- Counted on two sources, a numerator can exceed its denominator: July's
+            -- ratings may be of June's cases. A share is never more than all.
+            WHEN f.denominator > 0 AND r.is_share AND r.scale = 1
+                THEN least(1, greatest(0, f.numerator / f.denominator))
             WHEN f.denominator > 0 THEN r.scale * f.numerator / f.denominator
         END AS raw_value,
         f.squares,

@@ -22,7 +22,7 @@ def test_on_time_counts_the_cases_whose_due_day_has_passed(world: World) -> None
         2026-07-01, 5,        2026-07-09, approved    # one day late
         2026-07-23, 5,        ,                       # due yesterday, open: late
         2026-07-24, 5,        ,                       # due today: not counted yet
-        2026-07-27, 5,        2026-07-28, approved    # closed, due in August: not counted
+        2026-07-27, 5,        2026-07-28, approved    # due in August: not counted
         2026-07-01, 5,        2026-07-20, withdrawn   # withdrawn: not counted
         """,
     )
@@ -37,10 +37,10 @@ def test_a_case_is_due_by_law_later_than_by_promise(world: World) -> None:
         "cases",
         """
         accepted,   promised, legal, closed,     result
-        2026-07-01, 1,        5,     2026-07-08, approved   # after the promise, on the legal day
+        2026-07-01, 1,        5,     2026-07-08, approved   # on the legal day
         2026-07-01, 1,        5,     2026-07-09, approved   # a breach of law
-        2026-07-01, 1,        5,     ,                      # open past the legal day: a breach
-        2026-07-01, 1,        50,    ,                      # its legal day is still to come
+        2026-07-01, 1,        5,     ,           # open past it: a breach
+        2026-07-01, 1,        50,    ,           # its legal day will come
         2026-07-01, 1,        5,     2026-07-20, withdrawn
         """,
     )
@@ -58,13 +58,13 @@ def test_shares_of_the_cases_closed(world: World) -> None:
         "cases",
         """
         accepted,   promised, closed,     visits, result
-        2026-07-01, 0,        2026-07-01, 0,      approved    # same day; no promise in days
-        2026-07-01, 2,        2026-07-02, 1,      refused     # one day of two: early
-        2026-07-01, 2,        2026-07-03, 2,      approved    # two days of two: not early
-        2026-07-03, 2,        2026-07-06, ,       approved    # Friday to Monday is one day
-        2026-07-04, 2,        2026-07-05, 0,      approved    # a weekend is no day at all
-        2026-07-01, 2,        2026-07-02, 0,      withdrawn   # not counted anywhere
-        2026-07-01, 2,        ,           0,                  # open: not closed in July
+        2026-07-01, 0,        2026-07-01, 0,      approved   # same day; instant
+        2026-07-01, 2,        2026-07-02, 1,      refused    # one day of two: early
+        2026-07-01, 2,        2026-07-03, 2,      approved   # two of two: not early
+        2026-07-03, 2,        2026-07-06, ,       approved   # Friday to Monday: one
+        2026-07-04, 2,        2026-07-05, 0,      approved   # a weekend: no day
+        2026-07-01, 2,        2026-07-02, 0,      withdrawn  # not counted
+        2026-07-01, 2,        ,           0,                 # open: not closed in July
         """,
     )
     figures = world.figures("2026-07-31")
@@ -117,8 +117,8 @@ def test_the_day_of_the_figures_hides_what_comes_later(world: World) -> None:
         "cases",
         """
         accepted,   promised, closed,     result
-        2026-07-01, 5,        2026-07-20, withdrawn   # not withdrawn yet on the 15th: late
-        2026-07-01, 5,        2026-07-16, approved    # closed tomorrow: open and late today
+        2026-07-01, 5,        2026-07-20, withdrawn   # open on the 15th: late
+        2026-07-01, 5,        2026-07-16, approved    # open on the 15th: late
         2026-07-01, 5,        2026-07-08, approved    # on time
         2026-07-16, 0,        2026-07-16, approved    # not accepted yet
         """,
