@@ -69,6 +69,17 @@ def has_blank_lines(path: Path) -> bool:
         return any(view.find(blank) >= 0 for blank in BLANK_LINES)
 
 
+def record_rows(path: Path, encoding: str, delimiter: str, first_row: int) -> list[int]:
+    """The row a spreadsheet shows for every record, in order; blank lines count."""
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=encoding, errors="replace", newline="") as lines:
+        return [
+            number
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), 1)
+            if cells and number >= first_row
+        ]
+
+
 def sniff_delimiter(path: Path) -> str:
     """The delimiter that cuts the header into most cells: comma, tab, semicolon, |."""
     with path.open(encoding="utf-8-sig", errors="replace") as lines:

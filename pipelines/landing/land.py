@@ -34,6 +34,8 @@ class Landed:
     encoding: str | None
     broken: list[Broken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    first_row: int = 2
+    counted_from: str | None = None  # the delimiter, where rows were only counted
 
     @property
     def rows_read(self) -> int:
@@ -68,8 +70,6 @@ def land(
 ) -> Landed:
     """Append one file to the landing table; raises FileRefused."""
     with _as_utf8(source, arrival, scratch) as text:
-        if text.needs_exact:
-            return _land(con, source, arrival, file_id, text, _exact(source, text))
         try:
             return _land(con, source, arrival, file_id, text, _quick(source, text))
         except (duckdb.Error, pa.ArrowException):
@@ -90,12 +90,6 @@ class _Text:
     @property
     def format(self) -> str:
         return self.arrival.path.suffix.lower()
-
-    @property
-    def needs_exact(self) -> bool:
-        if self.format not in (".csv", ".tsv", ".txt"):
-            return False
-        return delimited.has_blank_lines(self.path)
 
 
 @contextmanager
@@ -202,7 +196,15 @@ def _land(
     )
     format_ = "tsv" if text.delimiter == "\t" else relation.format
     return Landed(
-        file_id, arrival, rows, format_, text.encoding, relation.broken, notes
+        file_id,
+        arrival,
+        rows,
+        format_,
+        text.encoding,
+        relation.broken,
+        notes,
+        relation.first_row,
+        None if relation.numbered else text.delimiter,
     )
 
 

@@ -36,7 +36,15 @@ def look_up(con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver) 
             }
         )
         con.register("answered", table)
-        con.execute(f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS FROM answered')
+        # What items.csv says where a feed says nothing comes along with the item.
+        defaults = (
+            "LEFT JOIN item_default ON item_default.item_id = answered.value"
+            if column.kind == "item"
+            else ""
+        )
+        con.execute(
+            f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS FROM answered {defaults}'
+        )
         con.unregister("answered")
 
 

@@ -14,6 +14,7 @@ SPACES = literal(" \t\r\n\u3000\u00a0")
 # An offset after a time: Z, +08, +0800, +08:00.
 OFFSET = r"'(Z|[+-]\d\d(:?\d\d)?)$'"
 DAY = 10  # characters of 2026-01-31, which ends like an offset would
+FRACTION = "(raw_text[20] = '.' AND TRY_CAST(raw_text[21:] AS UINTEGER) IS NOT NULL)"
 WITHOUT_ZONE = 19  # characters of 2026-01-31 12:00:00
 
 
@@ -42,10 +43,11 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         return value, given
     if column.kind == "decimal":
         return f"TRY_CAST({known} AS DOUBLE)", given
+    # Longer ones may have fractions of a second, or a zone: that takes care.
     stamp = (
-        f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} "
+        f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} OR {FRACTION} "
         f"THEN TRY_CAST({known} AS TIMESTAMP) END"
-    )
+    ).replace("raw_text", raw)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
 

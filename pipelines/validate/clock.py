@@ -14,6 +14,7 @@ import duckdb
 
 from pipelines.declarations.source import Clock, Source
 from pipelines.validate.cells import has_time
+from pipelines.validate.days import NATURAL
 
 COLUMNS = (
     "accepted_on",
@@ -87,6 +88,7 @@ def select(
         FROM (
             SELECT
                 c.*,
+                s.day IS NULL AND {start} IS NOT NULL AS is_outside_calendar,
                 CAST({start} AS DATE) AS accepted_on,
                 CAST({end} AS DATE) AS closed_on,
                 {due} AS due_on,
@@ -116,20 +118,16 @@ def _due(
     if limit is None:
         return "CAST(NULL AS DATE)"
     moved = f"coalesce(f.{which}_shift, 0)" if shift else "0"
-    days = f'c."{limit}" + {paused} + {moved}'
-    natural = f"c.\"{clock.unit}\" = 'natural'" if clock.unit else "FALSE"
-    number, plain = f"{which}_workday", f"{which}_day"
+    days = f'CAST(c."{limit}" + {paused} + {moved} AS INTEGER)'
+    start = f'CAST(c."{clock.start}" AS DATE)'
+    natural = f"c.\"{clock.unit}\" = 'natural' OR " if clock.unit else ""
     joins.append(
-        f"LEFT JOIN workday AS {number} ON {number}.number = s.workday_count + {days}"
+        f"LEFT JOIN limit_end AS {which} ON {which}.key = "
+        f"CASE WHEN {natural}{days} = 0 "
+        f"THEN {NATURAL} + ({start} - DATE '1970-01-01') + {days} "
+        f"ELSE s.workday_count + {days} END"
     )
-    joins.append(
-        f"LEFT JOIN day AS {plain} ON {natural} "
-        f'AND {plain}.day = CAST(c."{clock.start}" AS DATE) + CAST({days} AS INTEGER)'
-    )
-    return (
-        f"CASE WHEN {natural} THEN {plain}.next_workday "
-        f"WHEN {days} = 0 THEN s.next_workday ELSE {number}.day END"
-    )
+    return f"{which}.day"
 
 
 def problems(source: Source) -> dict[str, str]:
@@ -137,12 +135,7 @@ def problems(source: Source) -> dict[str, str]:
     clock = source.clock
     if clock is None or clock.deadline:
         return {}
-    found = {clock.start: ("accepted_on IS NOT NULL", "accepted_on")}
-    conditions = {
-        column: f"{given} AND {day} NOT BETWEEN (SELECT min(day) FROM day) "
-        "AND (SELECT max(day) FROM day)"
-        for column, (given, day) in found.items()
-    }
+    conditions = {clock.start: "is_outside_calendar"}
     for limit, due in ((clock.promised, "due_on"), (clock.legal, "legal_due_on")):
         if limit:
             conditions[limit] = (

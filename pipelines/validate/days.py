@@ -16,8 +16,11 @@ import pyarrow as pa
 from pipelines.declarations.calendar import Day
 
 
+NATURAL = 1_000_000
+
+
 def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
-    """Temp tables `day` and `workday`; both empty without a calendar."""
+    """Temp tables day, workday and limit_end; all empty without a calendar."""
     count = 0
     counts: list[int] = []
     for day in days:
@@ -52,6 +55,18 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
         -- One row a working day, numbered from the calendar's beginning.
         CREATE OR REPLACE TEMP TABLE workday AS
         SELECT workday_count AS number, day FROM day WHERE is_workday
+        """
+    )
+    con.execute(
+        f"""
+        -- One row a place a limit can end at: after n working days (key n), or after
+        -- some days of any kind (key {NATURAL} + days since 1970), on a working day.
+        CREATE OR REPLACE TEMP TABLE limit_end AS
+        SELECT number AS key, day FROM workday
+        UNION ALL
+        SELECT {NATURAL} + (day - DATE '1970-01-01'), next_workday
+        FROM day
+        WHERE next_workday IS NOT NULL
         """
     )
     con.unregister("calendar_rows")

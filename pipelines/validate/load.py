@@ -135,7 +135,7 @@ class Loader:
                 self._con.execute(statement)
             self._con.execute(careful.insert_sql())
             if rejects.left_over(self._con, careful, landed):
-                found += rejects.find(self._con, careful)
+                found += rejects.renumber(rejects.find(self._con, careful), landed)
         loaded.rejects += sorted(found, key=lambda reject: (reject.file_id, reject.row))
         gates.check(self._con, quick, landed)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from pipelines.declarations.source import Source
+from pipelines.landing import delimited
 from pipelines.landing.land import LANDED, LANDING, Landed
 from pipelines.validate.typed import REASONS, Statement
 
@@ -51,6 +52,30 @@ def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
         for file_id, row, column, value, code in con.execute(
             statement.problems_sql() + " ORDER BY file_id, row"
         ).fetchall()
+    ]
+
+
+def renumber(rejects: list[Reject], landed: list[Landed]) -> list[Reject]:
+    """The same rejects with the row a spreadsheet shows.
+
+    The quick reader passes over blank lines without counting them. Looking for them
+    takes a while, so it is done only for a file that has something to reject.
+    """
+    rows: dict[int, list[int]] = {}
+    first = {file.file_id: file.first_row for file in landed}
+    refused = {reject.file_id for reject in rejects}
+    for file in landed:
+        path = file.arrival.path
+        counted = file.file_id in refused and file.counted_from is not None
+        if counted and delimited.has_blank_lines(path):
+            rows[file.file_id] = delimited.record_rows(
+                path, file.encoding or "utf-8", file.counted_from or ",", file.first_row
+            )
+    return [
+        replace(reject, row=rows[reject.file_id][reject.row - first[reject.file_id]])
+        if reject.file_id in rows
+        else reject
+        for reject in rejects
     ]
 
 

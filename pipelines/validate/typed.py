@@ -257,7 +257,10 @@ class Statement:
         deadline = self.source.clock.deadline if self.source.clock else None
         if deadline:
             selected.append(clock.deadline_has_time(self.source, f'l."{deadline}"'))
-        selected.append(f"l.replaced AND ({' OR '.join(replaced)}) AS is_undecodable")
+        selected.append(
+            f"CASE WHEN l.replaced THEN {' OR '.join(replaced)} ELSE FALSE END "
+            "AS is_undecodable"
+        )
         return selected, joins
 
     def _kept(self, column: Column, value: str, joins: list[str]) -> str:
@@ -268,10 +271,7 @@ class Statement:
         if column.default is not None and not is_resolved(column):
             value = f"coalesce({value}, {expression.literal(column.default)})"
         if column.from_item and self.has_items:
-            items = "LEFT JOIN item_default AS i ON i.item_id = map_item_id.value"
-            if items not in joins:
-                joins.append(items)
-            return f'coalesce({value}, i."{column.from_item}")'
+            return f'coalesce({value}, map_item_id."{column.from_item}")'
         return value
 
     def _derived_sql(self, name: str) -> str:
