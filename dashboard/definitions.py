@@ -64,7 +64,10 @@ def _table(row: Any) -> str:
         "kind": t(f"method.kind_{row.kind}"),
         "unit": t(f"method.unit_{row.unit}"),
         "direction": _direction(row.higher_is_better),
-        "minimum": t("method.minimum_words", n=formats.count(row.minimum_n)),
+        # With a minimum of one nothing is ever withheld.
+        "minimum": t("method.minimum_words", n=formats.count(row.minimum_n))
+        if row.minimum_n > 1
+        else None,
         "source": row.source_name if has_source else row.source,
         "period_by": row.period_by,
         "reference": row.reference,

@@ -61,6 +61,7 @@ def _show_intervals() -> None:
     st.header(t("method.intervals"), anchor="intervals")
     st.markdown(t("method.intervals_words"))
     st.latex(_WILSON)
+    st.markdown(t("method.intervals_other"))
     for row in records(store.fetch("method_example")):
         st.markdown(
             t(

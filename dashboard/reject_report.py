@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import choice, downloads, formats, reject_reasons, store
+from dashboard import choice, downloads, folded_table, formats, reject_reasons, store
 from dashboard.audience import Audience
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
@@ -36,7 +36,7 @@ def draw(source: str) -> None:
         ),
         anchor=False,
     )
-    st.table(_reasons(source), border="horizontal", hide_index=True)
+    folded_table.draw(_reasons(source), _FIRST)
     words = {
         _EVERY: t("quality.every_reason"),
         **{

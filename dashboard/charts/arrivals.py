@@ -11,10 +11,10 @@ _STRIP_HEIGHT, _FRAME_HEIGHT = 74, 40
 
 
 def arrivals(frame: pd.DataFrame, *, gap_word: str) -> go.Figure:
-    """Rows of frame: source, name, month, row_count, hover; months in order.
+    """Rows of frame: source, name, month, row_count, is_gap, hover; months in order.
 
-    Every strip has its own height: sources differ a thousandfold. A month in which
-    nothing came is named with gap_word where its bar would stand.
+    Every strip has its own height: sources differ a thousandfold. A gap is named with
+    gap_word where its bar would stand.
     """
     strips = list(frame.groupby("source", sort=False))
     figure = make_subplots(
@@ -34,7 +34,7 @@ def arrivals(frame: pd.DataFrame, *, gap_word: str) -> go.Figure:
             row=place,
             col=1,
         )
-        for month in rows[rows.row_count == 0].month:
+        for month in rows[rows.is_gap].month:
             figure.add_annotation(
                 x=f"{month:%Y-%m}",
                 y=0,

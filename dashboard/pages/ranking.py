@@ -8,6 +8,7 @@ from dashboard import (
     audience,
     choice,
     downloads,
+    folded_table,
     formats,
     navigation,
     period_picker,
@@ -24,6 +25,7 @@ from dashboard.records import records
 
 _KINDS = ("department", "city")
 _EVERYONE = "all"
+_ROWS_AT_ONCE = 10
 _CSV_COLUMNS = [
     *("subject_id", "name", "group_name", "state", "n", "share", "low", "high"),
     *("adjusted", "rank", "rank_low", "rank_high", "peers", "tier"),
@@ -104,18 +106,16 @@ def _show_ranked(asked: Asked, indicator: Any) -> None:
         return
     answer = ranking_drawings.answer(asked)
     st.subheader(answer, anchor=False)
-    st.caption(t("ranking.how_to_read", indicator=plain(indicator.short_name)))
+    st.caption(t("ranking.how_to_read", indicator=plain(indicator.name)))
     st.plotly_chart(ranking_drawings.figure(asked), alt=answer, config=template.CONFIG)
-    st.table(
-        ranking_drawings.ranked_table(asked, indicator.short_name),
-        border="horizontal",
-        hide_index=True,
+    folded_table.draw(
+        ranking_drawings.ranked_table(asked, indicator.name), _ROWS_AT_ONCE
     )
 
 
 def _show_listed(asked: Asked, indicator: Any) -> None:
     table = ranking_drawings.listed_table(
-        asked, indicator.short_name, indicator.not_ranked_below
+        asked, indicator.name, indicator.not_ranked_below
     )
     if table.empty:
         return

@@ -7,6 +7,7 @@ WITH seen AS (
     SELECT
         observation.indicator_id,
         observation.subject_id,
+        observation.denominator,
         observation.n,
         observation.value,
         observation.low,
@@ -26,7 +27,8 @@ SELECT
     indicator.higher_is_better,
     subject.subject_id,
     seen.value,
-    seen.n,
+    -- An official share counts as one row; what it rests on stands below its line.
+    if(indicator.unit = 'share', seen.denominator, seen.n) AS n,
     seen.low,
     seen.high,
     coalesce(seen.state, 'unknown') AS state,

@@ -6,9 +6,10 @@ SELECT
     observation.value,
     observation.low,
     observation.high,
-    observation.n,
+    if(indicator.unit = 'share', observation.denominator, observation.n) AS n,
     observation.state = 'provisional' AS is_provisional
 FROM observation
+JOIN indicator USING (indicator_id)
 WHERE observation.indicator_id = $indicator_id
     AND observation.period_kind = $period_kind
     AND list_contains($subjects, observation.subject_id)

@@ -22,9 +22,10 @@ Ask = Callable[..., pd.DataFrame]
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     def seen(subject: str, low: float | None, high: float | None) -> dict[str, Any]:
+        # As an official share is published: one row, which tells of forty.
         return {
             "indicator_id": "rate", "subject_id": subject, **QUARTER, "state": "ok",
-            "value": 0.5, "n": 40.0, "low": low, "high": high,
+            "value": 0.5, "n": 1.0, "denominator": 40.0, "low": low, "high": high,
         }  # fmt: skip
 
     questions.publish(

@@ -57,10 +57,15 @@ TABLES = {
         {"source": "cases", "month": "2026-07-01", "rows": 10},
         {"source": "cases", "month": "2026-08-01", "rows": 20},
         {"source": "cases", "month": "2026-09-01", "rows": 30},
-        # August is missing; September is simply not there yet.
+        # August is missing.
         {"source": "ratings", "month": "2026-06-01", "rows": 5},
         {"source": "ratings", "month": "2026-07-01", "rows": 5},
         {"source": "ratings", "month": "2026-09-01", "rows": 5},
+        # Quarterly: the months between are no gaps, the third quarter is.
+        {"source": "statistics", "month": "2025-10-01", "rows": 1},
+        {"source": "statistics", "month": "2026-01-01", "rows": 1},
+        {"source": "statistics", "month": "2026-04-01", "rows": 1},
+        {"source": "statistics", "month": "2026-10-01", "rows": 1},
     ],
 }  # fmt: skip
 
@@ -92,11 +97,14 @@ def test_a_source_is_as_fresh_as_its_last_day_that_still_counts(ask: Ask) -> Non
     assert rows.file_count.to_dict() == {"cases": 2, "ratings": 1, "statistics": 0}
 
 
-def test_a_month_without_rows_between_others_is_a_gap(ask: Ask) -> None:
+def test_a_month_that_a_source_was_due_in_and_skipped_is_a_gap(ask: Ask) -> None:
     rows = ask("quality_arrivals", language="en")
     gaps = rows[rows.is_gap]
-    assert list(zip(gaps.source, gaps.month.dt.month, strict=True)) == [("ratings", 8)]
-    # Cases had not begun in June: nothing came, and it is no gap.
+    assert list(zip(gaps.source, gaps.month.dt.month, strict=True)) == [
+        ("ratings", 8),
+        ("statistics", 7),
+    ]
+    # Cases had not begun in June, and have not come yet for October: no gaps.
     june = rows[(rows.source == "cases") & (rows.month.dt.month == 6)]
     assert (int(june.row_count.iloc[0]), bool(june.is_gap.iloc[0])) == (0, False)
 
@@ -130,7 +138,7 @@ def test_the_page_says_what_never_came_and_what_does_not_add_up(
     said = words(app)
     assert "Never received: Statistics" in said
     assert "The rows of 1 files do not add up" in said
-    assert "Missing: Ratings, 2026-08" in said
+    assert "2 months missing, the first Ratings, 2026-08" in said
 
 
 def test_a_reason_that_the_workspace_declared_is_shown_in_its_own_words(
