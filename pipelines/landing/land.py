@@ -232,11 +232,12 @@ def _append_sql(
             for position, header in matching.answers.items()
         )
         if not relation.numbered:
-            row = f"row_number() OVER () + {relation.first_row - 1}"
+            number = f"row_number() OVER () + {relation.first_row - 1} AS row"
+            origin = f"(SELECT {number}, * FROM {origin})"
         origin = (
-            f"(SELECT * REPLACE (CASE answer_name {names} END AS answer_name) FROM "
-            f"(UNPIVOT INCLUDE NULLS (SELECT {row} AS row, * FROM {origin}) "
-            f"ON {answers} INTO NAME answer_name VALUE answer_value))"
+            f"(SELECT * REPLACE (CASE answer_name {names} END AS answer_name) "
+            f"FROM {origin} UNPIVOT INCLUDE NULLS "
+            f"(answer_value FOR answer_name IN ({answers})))"
         )
         row = "row"
     names_sql = ", ".join(f'"{name}"' for name in cells)
