@@ -89,6 +89,7 @@ def ask(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
 def test_a_source_is_as_fresh_as_its_last_day_that_still_counts(ask: Ask) -> None:
     rows = ask("quality_sources", language="en").set_index("source")
     # As of 2026-10-31: ten days behind, though the corrected file reached further.
+    assert f"{rows.last_day['cases']:%Y-%m-%d}" == "2026-10-21"
     assert rows.days_behind["cases"] == 10
     assert rows.days_behind["ratings"] == 0
     assert pd.isna(rows.last_day["statistics"])
