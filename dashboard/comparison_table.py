@@ -12,6 +12,10 @@ from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
 
+# Beside six columns on a telephone, Chinese titles would break after every character:
+# spaces that do not break keep room for them.
+_ROOM = "\N{NO-BREAK SPACE}" * 16
+
 
 @drawn_once
 def differences(comparison: Comparison) -> str:
@@ -50,7 +54,12 @@ def table(comparison: Comparison) -> pd.DataFrame:
         ]
         for place, subject in enumerate(comparison.subjects, 1)
     }
-    return pd.DataFrame({t("compare.column"): [title for title, _ in lines], **columns})
+    return pd.DataFrame(
+        {
+            t("compare.column") + _ROOM: [title for title, _ in lines],
+            **columns,
+        }
+    )
 
 
 def _verdict(row: Any) -> str:

@@ -70,11 +70,10 @@ def _last_day(row: Any) -> str:
         return formats.state("unknown")
     if formats.is_missing(row.last_day):
         return t("quality.undated")
-    return t(
-        "quality.days_behind",
-        date=formats.day(row.last_day),
-        days=formats.count(row.days_behind),
-    )
+    date = formats.day(row.last_day)
+    if row.days_behind <= 0:
+        return date
+    return t("quality.days_behind", date=date, days=formats.count(row.days_behind))
 
 
 def _moment(value: Any) -> str:
