@@ -81,8 +81,9 @@ running AS (
         sum(n) OVER (PARTITION BY indicator_id, subject_id, period_kind, period) AS total
     FROM level
 ),
--- Exact: the smallest level that at least the share q of rows does not exceed. The
--- interval is that of order statistics (normal approximation of their ranks).
+-- Exact: the smallest level that at least the share q of rows does not exceed (0.07 of
+-- 100 is 7, and not a little more as in binary fractions). The interval is that of order
+-- statistics (normal approximation of their ranks).
 quantile AS (
     SELECT
         l.indicator_id,
@@ -90,7 +91,7 @@ quantile AS (
         l.period_kind,
         l.period,
         any_value(l.total) AS n,
-        min(l.level) FILTER (WHERE l.so_far >= ceil(r.q * l.total)) AS value,
+        min(l.level) FILTER (WHERE l.so_far >= ceil(round(r.q * l.total, 6))) AS value,
         min(l.level) FILTER (
             WHERE l.so_far >= r.q * l.total - $z * sqrt(l.total * r.q * (1 - r.q))
         ) AS low,
