@@ -59,8 +59,10 @@ def main() -> None:
     if asked.rows().empty:
         st.info(t("ranking.empty", period=period.words))
         return
-    if period.is_provisional:
-        st.caption(t("ranking.provisional", date=formats.day(period.end)))
+    if not period.is_complete:
+        st.caption(t("ranking.not_over", date=formats.day(period.end)))
+    elif period.is_provisional:
+        st.caption(t("ranking.provisional"))
     _show_ranked(asked, indicator)
     _show_listed(asked, indicator)
     for state in ("withheld", "no_data"):
