@@ -63,7 +63,8 @@ def _key(row: Any) -> str:
             else "attention.off_target"
         )
     if row.kind == "legal_breach":
-        return "attention.legal_breach"
+        shares = row.unit == "share"
+        return "attention.legal_share" if shares else "attention.legal_count"
     if row.kind == "overdue":
         return (
             "attention.overdue"
@@ -77,4 +78,4 @@ def _figure(unit: str, value: float | None, n: float | None) -> str:
     if value is None or formats.is_missing(value):
         return ""
     known = None if formats.is_missing(n) else n
-    return plain(formats.value(unit, value, known))
+    return plain(formats.compact(unit, value, known))

@@ -80,20 +80,25 @@ def figure(unit: str, value: float, n: float | None = None) -> str:
     return number(value, 2 if unit == "ratio" else 1)
 
 
-def change(unit: str, change: float, language: str | None = None) -> str:
-    """A difference with its sign and unit: shares in percentage points."""
+def change(
+    unit: str, change: float, language: str | None = None, *, finer: int = 0
+) -> str:
+    """A difference with its sign and unit: shares in percentage points.
+
+    `finer` adds decimals, for differences that are small by nature.
+    """
     if unit == "share":
-        return t("change.share", value=signed(100.0 * change, 1, language))
+        return t("change.share", value=signed(100.0 * change, 1 + finer, language))
     if unit == "points":
-        return t("change.points", value=signed(change, 1, language))
+        return t("change.points", value=signed(change, 1 + finer, language))
     if unit == "days":
         decimals = 0 if float(change).is_integer() else 1
         return t("change.days", value=signed(change, decimals, language))
     if unit == "count":
         return t("change.count", value=signed(change, 0, language))
     if unit == "per_10k":
-        return signed(change, 1, language)
-    return signed(change, 2, language)
+        return signed(change, 1 + finer, language)
+    return signed(change, 2 + finer, language)
 
 
 def signed(value: float, decimals: int, language: str | None = None) -> str:
@@ -121,7 +126,9 @@ def interval(unit: str, low: float, high: float, n: float | None = None) -> str:
     """90.8%–91.6%"""
     if is_missing(low) or is_missing(high):
         return ""
-    return f"{figure(unit, low, n)}–{figure(unit, high, n)}"
+    words = [figure(unit, low, n), figure(unit, high, n)]
+    # "98.9%–>99.9%" reads badly without room around the dash.
+    return (" – " if any(word[0] in "<>" for word in words) else "–").join(words)
 
 
 def day(value: date | datetime | pd.Timestamp) -> str:

@@ -26,7 +26,10 @@ def draw() -> None:
     )
     try:
         header.draw()
-        chosen.run()
+        # Shown only when a page takes longer than half a second: the first reader after
+        # a publication sees what is coming instead of nothing.
+        with st.skeleton(height=600):
+            chosen.run()
     except Failure as failure:
         log.warning("%s", failure)
         st.warning(t(failure.key, **failure.values), icon=":material/info:")

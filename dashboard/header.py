@@ -37,7 +37,7 @@ def draw() -> None:
 def _words() -> str:
     (row,) = records(store.fetch_for(audience.of_deployment(), "publication"))
     parts = [
-        f"**{plain(row.workspace_name)}**",
+        f"**{t('frame.product')} · {plain(row.workspace_name)}**",
         t("frame.as_of", date=formats.day(row.as_of)),
     ]
     if row.completeness == row.completeness:  # NaN: nothing was read yet

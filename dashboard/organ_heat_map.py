@@ -56,8 +56,7 @@ def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
             "is_lowest": rows.is_lowest,
         }
     )
-    height = max(least_height, 13 * rows.department_subject.nunique() + 44)
-    return heat_map(cells, height=height)
+    return heat_map(cells, least_height=least_height)
 
 
 def _table(rows: pd.DataFrame, height: int) -> None:

@@ -12,6 +12,9 @@ from dashboard.markdown import plain
 from dashboard.panel import panel
 from dashboard.records import records
 
+# How Plotly writes the days of an axis; months are the rule.
+_DATE_FORMATS = {"quarter": "%Y Q%q"}
+
 
 def draw(
     subject_id: str,
@@ -56,6 +59,7 @@ def _figure(
         colours=template.pillar_colours(pillars),
         thresholds=thresholds,
         provisional_word=formats.state("provisional"),
+        date_format=_DATE_FORMATS.get(rows.period_kind.iloc[0], "%Y-%m"),
         height=height,
     )
 
@@ -85,7 +89,6 @@ def _answer(rows: pd.DataFrame) -> str:
         t(
             key,
             since=formats.period(main.period_kind.iloc[0], main.period.iloc[0].date()),
-            first=formats.score(first),
             last=formats.score(last),
             change=formats.number(abs(change), 1),
         )

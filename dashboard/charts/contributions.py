@@ -7,6 +7,11 @@ from dashboard import template
 from dashboard.charts.labels import brief, plain
 
 
+def height_of(bars: int) -> int:
+    """Pixels of a waterfall of so many indicators, its total and its axis."""
+    return max(240, 24 * (bars + 1) + 36)
+
+
 def contributions(
     frame: pd.DataFrame, *, total: float, total_name: str, colours: dict[str, str]
 ) -> go.Figure:
@@ -18,7 +23,7 @@ def contributions(
     names = [*(brief(name, 16) for name in frame.name), plain(total_name)]
     rows = list(range(len(names)))
     figure = template.figure(
-        max(180, 26 * len(names) + 30),
+        height_of(len(frame)),
         xaxis={"range": [0, 100], "showgrid": True, "nticks": 6},
         yaxis={
             "autorange": "reversed",

@@ -19,10 +19,11 @@ def dots(
     tick_format: str = "",
     bands: Sequence[tuple[int, int]] = (),
 ) -> go.Figure:
-    """Rows of frame: id, name, value, low, high, is_main, hover; first row on top.
+    """Rows of frame: id, name, value, low, high, is_main, hover; first on top.
 
-    A row without a value keeps its place and has no dot. `bands` shades runs of rows
-    (first, last) that belong together. customdata of a point is its id.
+    A row without a value keeps its place and has its `words`, if any, for a dot. `bands`
+    shades runs of rows (first, last) that belong together. customdata of a point is
+    its id.
     """
     rows = list(range(len(frame)))
     figure = template.figure(
@@ -53,6 +54,13 @@ def dots(
             },
         )
         figure.update_layout(margin={"t": 20})
+    for place, known in enumerate(frame.value.notna()):
+        if not known and "words" in frame:
+            figure.add_annotation(
+                xref="paper", x=0, xanchor="left", y=place, yanchor="middle",
+                text=plain(frame.words.iloc[place]), showarrow=False,
+                font={"size": 11, "color": template.GREY},
+            )  # fmt: skip
     colours = [template.BLUE if main else template.GREY for main in frame.is_main]
     values = frame.value.astype(float)
     figure.add_scatter(

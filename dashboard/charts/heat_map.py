@@ -6,14 +6,14 @@ import plotly.graph_objects as go
 from dashboard import template
 from dashboard.charts.labels import brief, plain
 
-# From this many rows on, smaller letters let the map stay on one screen.
-_MANY_ROWS = 20
+# Pixels of a row: as many departments as a province has must fit on one screen.
+_ROW_LEAST, _ROW_MOST, _HEAD = 11.4, 24.0, 44
 _WHITE, _DARK = "#FFFFFF", "#1B2430"
 # White reads on the upper part of the sequential scale (4.5:1), dark on the rest.
 _WHITE_FROM = 0.66
 
 
-def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
+def heat_map(frame: pd.DataFrame, *, least_height: int = 0) -> go.Figure:
     """Cells of frame: row_id, row_name, column_id, column_name, id, value, words,
     hover, is_lowest.
 
@@ -25,24 +25,34 @@ def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
     y_of = {row: place for place, row in enumerate(rows.row_id)}
     x_of = {column: place for place, column in enumerate(columns.column_id)}
     y, x = frame.row_id.map(y_of), frame.column_id.map(x_of)
-    size = 10 if len(rows) > _MANY_ROWS else 11
+    row = min(max((least_height - _HEAD) / len(rows), _ROW_LEAST), _ROW_MOST)
+    height = int(row * len(rows)) + _HEAD
+    # Letters never taller than their row.
+    size, label_size = (11, 11) if row > 14 else (10, 10) if row > 12 else (9, 10)
     figure = template.figure(
         height,
         xaxis={
             "side": "top",
             "tickvals": list(x_of.values()),
             "ticktext": [brief(name, 10) for name in columns.column_name],
-            "tickfont": {"size": size},
+            "tickfont": {"size": label_size},
             "range": [-0.5, len(x_of) - 0.5],
         },
         yaxis={
             "tickvals": list(y_of.values()),
             "ticktext": [brief(name, 14) for name in rows.row_name],
-            "tickfont": {"size": size},
+            "tickfont": {"size": label_size},
             "range": [len(y_of) - 0.5, -0.5],
             "showgrid": False,
         },
         clickmode="event+select",
+        # Any point of a cell answers, not only its middle.
+        hoverdistance=40,
+        shapes=[
+            _frame_of(place_x, place_y)
+            for place_x, place_y, lowest in zip(x, y, frame.is_lowest, strict=True)
+            if lowest
+        ],
     )
     low, high = _range(frame.value)
     scores = [[None] * len(x_of) for _ in y_of]  # type: list[list[float | None]]
@@ -55,7 +65,7 @@ def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
         colorscale=[list(stop) for stop in template.SEQUENTIAL],
         showscale=False,
         xgap=2,
-        ygap=2 if size > 10 else 1,
+        ygap=2 if row > 14 else 1,
         hoverinfo="skip",
     )
     # Heat maps can neither be selected in Streamlit nor write where nothing is:
@@ -71,12 +81,8 @@ def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
         },
         marker={
             "symbol": "square",
-            "size": max(10, int((height - 44) / max(len(y_of), 1)) - 3),
+            "size": max(10, int(row) - 3),
             "color": "rgba(0,0,0,0)",
-            "line": {
-                "color": template.ORANGE,
-                "width": [2 if lowest else 0 for lowest in frame.is_lowest],
-            },
         },
         customdata=frame.id.tolist(),
         hovertext=frame.hover.map(plain).tolist(),
@@ -85,6 +91,18 @@ def heat_map(frame: pd.DataFrame, *, height: int) -> go.Figure:
         unselected={"marker": {"opacity": 1}},
     )
     return figure
+
+
+def _frame_of(x: int, y: int) -> dict[str, object]:
+    """A frame just inside a cell, for the lowest band."""
+    return {
+        "type": "rect",
+        "x0": x - 0.46,
+        "x1": x + 0.46,
+        "y0": y - 0.44,
+        "y1": y + 0.44,
+        "line": {"color": template.ORANGE, "width": 1.5},
+    }
 
 
 def _range(values: pd.Series) -> tuple[float, float]:

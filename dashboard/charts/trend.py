@@ -29,6 +29,7 @@ def trend(
     thresholds: Sequence[Threshold] = (),
     provisional_word: str = "",
     tick_format: str = "",
+    date_format: str = "%Y-%m",
     height: int = 240,
 ) -> go.Figure:
     """Lines of frame: series, name, period, value, is_main, is_provisional, hover.
@@ -38,7 +39,7 @@ def trend(
     figure = template.figure(
         height,
         margin={"r": _room(frame.name)},
-        xaxis={"type": "date", "hoverformat": "%Y-%m", "tickformat": "%Y-%m"},
+        xaxis={"type": "date", "hoverformat": date_format, "tickformat": date_format},
         yaxis={"nticks": 5, "tickformat": tick_format},
         hovermode="x unified",
     )
@@ -116,6 +117,12 @@ def _name_ends(figure: go.Figure, frame: pd.DataFrame, colours: dict[str, str]) 
         )
 
 
+def _step(periods: pd.Series) -> float:
+    """From one period to the next in milliseconds, the unit of Plotly's date axes."""
+    days = periods.drop_duplicates().diff().dt.days.dropna()
+    return float(days.iloc[-1] if len(days) else 30.0) * 86_400_000.0
+
+
 def _hatch(figure: go.Figure, frame: pd.DataFrame, word: str) -> None:
     """Bars on an axis of their own, since only bars can be hatched."""
     waiting = frame[frame.is_provisional].period.drop_duplicates()
@@ -124,6 +131,7 @@ def _hatch(figure: go.Figure, frame: pd.DataFrame, word: str) -> None:
     figure.add_bar(
         x=_days(waiting),
         y=[1] * len(waiting),
+        width=_step(frame.period),
         yaxis="y2",
         marker={
             "color": "rgba(0,0,0,0)",

@@ -30,4 +30,4 @@ with wide:
     organ_heat_map.draw(period, least_height=470)
 with narrow:
     attention.draw(period)
-    score_trend.draw(ALL, "overview_trend", height=200)
+    score_trend.draw(ALL, "overview_trend", height=195)

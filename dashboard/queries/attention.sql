@@ -3,7 +3,7 @@ SELECT
     attention.kind,
     attention.subject_id,
     subject.kind AS subject_kind,
-    said(subject.name, $language) AS name,
+    said(subject.short_name, $language) AS name,
     said(indicator.short_name, $language) AS indicator,
     indicator.unit,
     attention.value,

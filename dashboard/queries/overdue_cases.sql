@@ -11,7 +11,7 @@ WITH asked AS (
 SELECT
     left(overdue_case.case_hash, 10) AS case_hash,
     said(item.name, $language) AS item,
-    said(organ.name, $language) AS organ,
+    said(organ.short_name, $language) AS organ,
     overdue_case.subject_id,
     overdue_case.accepted_on,
     overdue_case.due_on,

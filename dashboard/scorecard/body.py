@@ -29,10 +29,13 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
     heading.draw(card, period)
     left, right = st.columns(2, gap="small")
     with left:
-        contributions.draw(card, period)
+        height = contributions.draw(card, period)
     with right:
         score_trend.draw(
-            subject_id, "subject_trend", thresholds=_floors(card.scheme_id)
+            subject_id,
+            "subject_trend",
+            thresholds=_floors(card.scheme_id),
+            height=height,
         )
     indicators.draw(card, period)
     left, right = st.columns(2, gap="small")

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, store, template
-from dashboard.charts.contributions import contributions
+from dashboard.charts.contributions import contributions, height_of
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -16,15 +16,16 @@ from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 
-def draw(card: Any, period: PublishedPeriod) -> None:
-    """Draw the panel; without a score it says what is missing."""
+def draw(card: Any, period: PublishedPeriod) -> int:
+    """Draw the panel, or say what is missing; returns the height of the chart."""
     if formats.is_missing(card.score):
         title = t("contributions.none")
         with panel("contributions", title, t("contributions.question"), switch=False):
             st.caption(t("contributions.none_why"))
-        return
+        return height_of(0)
     rows = _rows(card.subject_id, period, card.scheme_id)
     lost = int((rows.full - rows.contribution).argmax())
+    height = height_of(len(rows))
     title = t("contributions.answer", name=plain(rows.name.iloc[lost]))
     with panel("contributions", title, t("contributions.question")) as view:
         if view == "table":
@@ -44,15 +45,17 @@ def draw(card: Any, period: PublishedPeriod) -> None:
                         t("column.contribution"), format="%.1f"
                     ),
                 },
+                height=height,
                 alt=t("contributions.question"),
             )
-            return
+            return height
         st.plotly_chart(
             _figure(card.subject_id, period, card.scheme_id, float(card.score)),
             config=template.CONFIG,
             key="chart_contributions",
             alt=title,
         )
+    return height
 
 
 @drawn_once

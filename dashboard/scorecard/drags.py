@@ -72,7 +72,9 @@ def _items(rows: pd.DataFrame) -> pd.DataFrame:
                 for row in records(rows)
             ],
             "n": rows.denominator,
-            "drag": [formats.change(row.unit, row.drag) for row in records(rows)],
+            "drag": [
+                formats.change(row.unit, row.drag, finer=1) for row in records(rows)
+            ],
         }
     )
 

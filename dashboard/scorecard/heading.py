@@ -52,7 +52,7 @@ def _title(card: Any, when: str) -> str:
 
 def _facts(card: Any, period: PublishedPeriod) -> list[str]:
     facts = [_rank(card)]
-    if not formats.is_missing(card.low):
+    if not formats.is_missing(card.score) and not formats.is_missing(card.low):
         low, high = formats.score(card.low), formats.score(card.high)
         facts.append(t("scorecard.interval", low=low, high=high))
     if not formats.is_missing(card.coverage):
@@ -75,11 +75,11 @@ def _facts(card: Any, period: PublishedPeriod) -> list[str]:
 def _rank(card: Any) -> str:
     if formats.is_missing(card.rank):
         return "" if formats.is_missing(card.score) else t("scorecard.unranked")
-    place = t("scorecard.rank", rank=int(card.rank), peers=int(card.peers))
+    place = {"rank": int(card.rank), "peers": int(card.peers)}
     if formats.is_missing(card.rank_low) or card.rank_low == card.rank_high:
-        return place
+        return t("scorecard.rank", **place)
     low, high = int(card.rank_low), int(card.rank_high)
-    return f"{place} {t('scorecard.rank_range', low=low, high=high)}"
+    return t("scorecard.rank_likely", **place, low=low, high=high)
 
 
 def _change(card: Any, period: PublishedPeriod) -> str:

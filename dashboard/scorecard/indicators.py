@@ -67,7 +67,9 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
         {
             "name": rows["name"],
             "value": [_value(row) for row in records(rows)],
-            "n": rows.denominator.where(rows.kind != "count"),
+            "n": rows.denominator.where(
+                (rows.kind != "count") & (rows.unit != "ratio")
+            ),
             "interval": [
                 formats.interval(row.unit, row.low, row.high, row.denominator)
                 for row in records(rows)

@@ -55,25 +55,24 @@ def _table(subject_id: str) -> pd.DataFrame:
                 t("overdue.breach") if row.is_legal_breach else ""
                 for row in records(rows)
             ],
-            "promised": [
-                _days(row.promised_days, row.day_unit) for row in records(rows)
-            ],
-            "limit": [_days(row.legal_days, row.day_unit) for row in records(rows)],
+            "limits": [_limits(row) for row in records(rows)],
             "accepted": rows.accepted_on,
             "case": rows.case_hash,
-            "note": [
-                t("overdue.provisional") if row.is_provisional else ""
-                for row in records(rows)
-            ],
         }
     )
 
 
-def _days(days: float, unit: str | None) -> str:
-    if formats.is_missing(days):
-        return ""
-    key = "overdue.natural_days" if unit == "natural" else "overdue.working_days"
-    return t(key, n=int(days))
+def _limits(row: Any) -> str:
+    """Promised and legal days with their unit, and whether the calendar is final."""
+    promised, legal = (
+        "–" if formats.is_missing(days) else str(int(days))
+        for days in (row.promised_days, row.legal_days)
+    )
+    unit = "natural" if row.day_unit == "natural" else "working"
+    words = t(f"overdue.{unit}_days", promised=promised, legal=legal)
+    if row.is_provisional:
+        return f"{words} ({t('overdue.provisional')})"
+    return words
 
 
 def _columns() -> dict[str, Any]:
@@ -90,13 +89,11 @@ def _columns() -> dict[str, Any]:
             t("column.legal_due"), format=date_format, width="small"
         ),
         "breach": config.TextColumn(t("column.breach"), width="small"),
-        "promised": config.TextColumn(t("column.promised"), width="small"),
-        "limit": config.TextColumn(t("column.limit"), width="small"),
+        "limits": config.TextColumn(t("column.limits"), width="medium"),
         "accepted": config.DateColumn(
             t("column.accepted"), format=date_format, width="small"
         ),
         "case": config.TextColumn(
             t("column.case"), help=t("column.case_help"), width="small"
         ),
-        "note": config.TextColumn("", width="small"),
     }

@@ -63,6 +63,7 @@ def _figure(subject_id: str, period: PublishedPeriod, whole: float | None) -> go
             "high": rows.high,
             "is_main": rows.is_main,
             "hover": [_hover(row) for row in records(rows)],
+            "words": [formats.state(row.state) for row in records(rows)],
         }
     )
     return dots(shown, reference=whole, reference_name=t("parts.whole"))

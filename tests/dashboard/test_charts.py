@@ -34,6 +34,8 @@ def test_a_provisional_month_is_hatched() -> None:
     hatched = trend(course(), colours={}, provisional_word="provisional").data[-1]
     assert hatched.x == ("2026-09-01",)
     assert hatched.marker.pattern.shape == "/"
+    # As wide as from August to September: 31 days in milliseconds.
+    assert hatched.width == 31 * 24 * 3600 * 1000
 
 
 def test_final_months_are_not_hatched() -> None:
@@ -82,9 +84,12 @@ def test_dots_carry_their_interval_and_their_id() -> None:
             "high": [0.93, None],
             "is_main": [True, False],
             "hover": ["One: 90% (n=30)", "Two: too few to show"],
+            "words": ["", "too few to show"],
         }
     )
-    points = dots(rows).data[0]
+    figure = dots(rows)
+    assert [note.text for note in figure.layout.annotations] == ["too few to show"]
+    points = figure.data[0]
     assert points.x == (0.9, None)
     assert round(points.error_x.array[0], 6) == 0.03
     assert round(points.error_x.arrayminus[0], 6) == 0.02
@@ -107,10 +112,11 @@ def test_a_cell_without_a_score_stays_empty_and_keeps_its_words() -> None:
             "is_lowest": [True, False],
         }
     )
-    figure = heat_map(cells, height=200)
+    figure = heat_map(cells)
     colours, marks = figure.data
     assert colours.z == ([82.4, None],) or list(map(list, colours.z)) == [[82.4, None]]
     assert marks.text == ("82", "–")
-    assert marks.marker.line.width == (2, 0)
+    # Only the first cell, in the lowest band, is framed.
+    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(-0.46, 0.46)]
     assert marks.customdata == ("organ:1/d1", "organ:2/d1")
     assert "<a" not in figure.layout.xaxis.ticktext[1]

@@ -123,6 +123,7 @@ def test_days_read_the_same_everywhere() -> None:
 
 def test_intervals_and_their_absence() -> None:
     assert formats.interval("share", 0.908, 0.916, 400) == "90.8%–91.6%"
+    assert formats.interval("share", 0.989, 0.9997, 400) == "98.9% – >99.9%"
     assert formats.interval("share", float("nan"), 0.916) == ""
 
 
