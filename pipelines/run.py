@@ -206,7 +206,7 @@ class _Run:
                         refusals.append(refusal)
                 self._seconds["ingest"] += each.seconds_ingest
                 self._seconds["validate"] += each.seconds_validate
-                first_id += len(change.new)
+                first_id += len(change.new) + len(change.copies)
         return loaded, refusals
 
     def _enter(
@@ -251,7 +251,7 @@ class _Run:
                 settled.note_new_day(
                     self._con, each, self._statements[name], was, as_of
                 )
-            if each:
+            if not each.is_clean:
                 self._teller.say(f"measure {name}")
                 scan.measure(self._con, each.scan, each, as_of, source.dated_by)
 

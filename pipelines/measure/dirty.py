@@ -17,8 +17,10 @@ class Dirty:
         self.everything = everything
         self.months: dict[str, set[date]] = {c: set() for c in scan.period_columns}
 
-    def __bool__(self) -> bool:
-        return self.everything or any(self.months.values())
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing must be measured again."""
+        return not self.everything and not any(self.months.values())
 
     def note(
         self, con: duckdb.DuckDBPyConnection, where: str, joined: str = ""

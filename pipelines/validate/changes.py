@@ -44,8 +44,7 @@ def settle_all(
         _remove_replaced(con, name)
         ledger.enter(con, loaded[name], change, _days(con, statement, loaded[name]))
         con.execute(
-            "CREATE OR REPLACE TEMP TABLE every_file AS "
-            "SELECT file_id, precedence FROM file WHERE source = ?",
+            f"CREATE OR REPLACE TEMP TABLE every_file AS {ledger.ranks_sql()}",
             [name],
         )
         versions.settle(con, statement, after_removal=bool(change.replaced))
@@ -107,7 +106,7 @@ def _note_files(
 ) -> None:
     """Temp tables new_file and replaced_file."""
     for name, ids in (
-        ("new_file", [file.file_id for file in loaded.landed]),
+        ("new_file", [*(file.file_id for file in loaded.landed), *change.again]),
         ("replaced_file", list(change.replaced)),
     ):
         con.execute(
