@@ -22,7 +22,7 @@ from pipelines.declarations import workspace as declarations
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import DataRefused
-from pipelines.landing.inbox import arrivals, corrected_by, unclaimed
+from pipelines.landing.inbox import arrivals, unclaimed
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.measure import rollup, scan
@@ -172,9 +172,7 @@ class _Run:
                 )
             known = ledger.known(self._con, source.source)
             lying = arrivals(inbox, source, known)
-            found[source.source] = ledger.compare(
-                self._con, source, lying, corrected_by(lying)
-            )
+            found[source.source] = ledger.compare(self._con, source, lying)
         return found
 
     def _load(self, changes: dict[str, Changes]) -> tuple[dict[str, Loaded], list[str]]:
