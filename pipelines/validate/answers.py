@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pyarrow as pa
 
@@ -13,8 +15,16 @@ from pipelines.validate.resolve import Resolver, is_resolved
 ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
 
 
-def look_up(con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver) -> None:
-    """Temp tables map_<column>: raw text, value, reason, days between it is valid."""
+def look_up(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    resolver: Resolver,
+    kinds: Mapping[str, str],
+) -> None:
+    """Temp tables map_<column>: raw text, value, reason, days between it is valid.
+
+    `kinds` holds the SQL type of every typed column.
+    """
     for name in kept_columns(source):
         column = source.columns[name]
         if not is_resolved(column):
@@ -37,13 +47,17 @@ def look_up(con: duckdb.DuckDBPyConnection, source: Source, resolver: Resolver) 
         )
         con.register("answered", table)
         # What items.csv says where a feed says nothing comes along with the item.
+        of_item = column.kind == "item"
         defaults = (
-            "LEFT JOIN item_default ON item_default.item_id = answered.value"
-            if column.kind == "item"
+            "LEFT JOIN item_default AS i ON i.item_id = answered.value"
+            if of_item
             else ""
         )
+        default_columns = "i.* EXCLUDE (valid_from, valid_to)" if of_item else ""
         con.execute(
-            f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS FROM answered {defaults}'
+            f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS SELECT answered.* REPLACE ('
+            f"CAST(value AS {kinds[name]}) AS value), {default_columns} "
+            f"FROM answered {defaults}"
         )
         con.unregister("answered")
 

@@ -11,11 +11,16 @@ from pipelines.declarations.source import Column, Source
 from pipelines.expression import literal
 
 SPACES = literal(" \t\r\n\u3000\u00a0")
-# An offset after a time: Z, +08, +0800, +08:00.
-OFFSET = r"'(Z|[+-]\d\d(:?\d\d)?)$'"
-DAY = 10  # characters of 2026-01-31, which ends like an offset would
+# What the engine may be asked to cast. By itself it takes much more: 'infinity' and
+# 'epoch' for a time, 'nan', 0x1F and 1_000 for a number.
+OFFSET = r" ?(Z|[+-]\d\d(:?\d\d)?)$"  # Z, +08, +0800, +08:00
+TIME = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]\d{1,2}:\d{2}(:\d{2}([.]\d{1,9})?)?)?"
+GROUPED = r"^[+-]?\d{1,3}(,\d{3})+([.]\d*)?$"
+WHOLE = r"^[+-]?\d+([.]0*)?$"
+NUMBER = r"^[+-]?(\d+[.]?\d*|[.]\d+)([eE][+-]?\d+)?$"
+DAY = 10  # characters of 2026-01-31
+SECOND = 19  # characters of 2026-01-31 12:00:00, and of 2026-01-31 12:00+08
 FRACTION = "(raw_text[20] = '.' AND TRY_CAST(raw_text[21:] AS UINTEGER) IS NOT NULL)"
-WITHOUT_ZONE = 19  # characters of 2026-01-31 12:00:00
 
 
 def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str]:
@@ -37,25 +42,33 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         )
         return value, given
     if column.kind == "integer":
-        value = (
-            f"CASE WHEN NOT contains({raw}, '.') THEN TRY_CAST({known} AS INTEGER) END"
-        )
-        return value, given
+        number = f"TRY_CAST({known} AS INTEGER)"
+        # Only what reads as it was written: the cast takes 3.7 and 0x1F as well.
+        return f"CASE WHEN CAST({number} AS VARCHAR) = {raw} THEN {number} END", given
     if column.kind == "decimal":
-        return f"TRY_CAST({known} AS DOUBLE)", given
-    # Longer ones may have fractions of a second, or a zone: that takes care.
-    stamp = (
-        f"CASE WHEN length({raw}) <= {WITHOUT_ZONE} OR {FRACTION} "
+        number = f"TRY_CAST({known} AS DOUBLE)"
+        return (
+            f"CASE WHEN isfinite({number}) AND NOT contains({raw}, '_') "
+            f"THEN {number} END",
+            given,
+        )
+    # Any other form may have a zone: that takes care.
+    iso = (
+        f"CASE WHEN length({raw}) = {DAY} "
+        f"OR (length({raw}) = {SECOND} AND raw_text[17] = ':') OR {FRACTION} "
         f"THEN TRY_CAST({known} AS TIMESTAMP) END"
     ).replace("raw_text", raw)
+    stamp = _in_formats(column, known, iso)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
 
 def plain(source: Source, name: str, column: Column, raw: str) -> str:
     """The text that careful() starts from: trimmed, half width, NULL when missing."""
-    text = _cleaned(source, column, raw)
-    free = column.kind == "text" and name not in source.key
-    return text if free else _half_width(text)
+    text = f"trim({raw}, {SPACES})"
+    if column.kind != "text" or name in source.key:
+        text = _half_width(text)
+    words = ", ".join(literal(w) for w in ("", *source.missing, *column.missing))
+    return f"CASE WHEN {text} NOT IN ({words}) THEN {text} END"
 
 
 def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
@@ -64,9 +77,9 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
     if column.kind == "text":
         return text, given
     if column.kind == "integer":
-        return _integer(f"replace({text}, ',', '')"), given
+        return _number(WHOLE, text, "INTEGER"), given
     if column.kind == "decimal":
-        return f"TRY_CAST(replace({text}, ',', '') AS DOUBLE)", given
+        return _number(NUMBER, text, "DOUBLE"), given
     stamp = _timestamp(column, text, zone)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
@@ -74,16 +87,6 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
 def has_time(raw: str) -> str:
     """Whether a time stamp's text says a time of day, not only a day."""
     return f"length(trim({raw}, {SPACES})) > {DAY}"
-
-
-def _cleaned(source: Source, column: Column, raw: str) -> str:
-    """The text without surrounding spaces; NULL when it means that nothing is known."""
-    trimmed = f"nullif(trim({raw}, {SPACES}), '')"
-    missing = (*source.missing, *column.missing)
-    if not missing:
-        return trimmed
-    words = ", ".join(literal(word) for word in missing)
-    return f"CASE WHEN trim({raw}, {SPACES}) NOT IN ({words}) THEN {trimmed} END"
 
 
 def _half_width(text: str) -> str:
@@ -94,32 +97,64 @@ def _half_width(text: str) -> str:
     )
 
 
-def _integer(plain: str) -> str:
-    # A cast would round 3.7 to 4; what has a fraction is no whole number.
-    number = f"TRY_CAST({plain} AS DECIMAL(18, 4))"
+def _number(form: str, plain: str, kind: str) -> str:
+    """A number in that form; commas only where they part thousands."""
+    bare = (
+        f"CASE WHEN regexp_matches({plain}, {literal(GROUPED)}) "
+        f"THEN replace({plain}, ',', '') ELSE {plain} END"
+    )
+    number = f"TRY_CAST({bare} AS DOUBLE)"
     return (
-        f"CASE WHEN {number} = floor({number}) THEN TRY_CAST({number} AS INTEGER) END"
+        f"CASE WHEN regexp_matches({bare}, {literal(form)}) AND isfinite({number}) "
+        f"THEN TRY_CAST({number} AS {kind}) END"
     )
 
 
 def _timestamp(column: Column, plain: str, zone: str) -> str:
     tries = []
-    if column.formats:
-        formats = ", ".join(literal(form) for form in column.formats)
-        tries.append(f"try_strptime({plain}, [{formats}])")
+    for has_zone in (False, True):
+        formats = [form for form in column.formats if ("%z" in form) == has_zone]
+        if formats:
+            listed = ", ".join(literal(form) for form in formats)
+            # Without a digit it is no day, though strptime takes 'infinity'.
+            parsed = (
+                f"CASE WHEN regexp_matches({plain}, '[0-9]') "
+                f"THEN try_strptime({plain}, [{listed}]) END"
+            )
+            tries.append(f"timezone({literal(zone)}, {parsed})" if has_zone else parsed)
     tries.append(_local_time(column, plain, zone))
     return f"coalesce({', '.join(tries)})"
 
 
+def _in_formats(column: Column, text: str, iso: str) -> str:
+    """`iso`, and the declared formats that name no zone, for texts of digits."""
+    formats = [form for form in column.formats if "%z" not in form]
+    if not formats:
+        return iso
+    listed = ", ".join(literal(form) for form in formats)
+    parsed = (
+        f"CASE WHEN {text}[1] BETWEEN '0' AND '9' "
+        f"THEN try_strptime({text}, [{listed}]) END"
+    )
+    # Where year, month and day come in this order, both ways read the same day, and
+    # the quicker one may go first.
+    in_order = all(
+        form.startswith("%Y") and form.find("%m") < form.find("%d") for form in formats
+    )
+    return f"coalesce({iso}, {parsed})" if in_order else f"coalesce({parsed}, {iso})"
+
+
 def _local_time(column: Column, plain: str, zone: str) -> str:
+    # A day ends like an offset would, so the offset must follow a time.
+    zoned = literal(f"{TIME.removesuffix('?')}{OFFSET}")
     if column.offset == "ignore":
-        return (
-            f"CASE WHEN length({plain}) > {DAY} "
-            f"THEN TRY_CAST(regexp_replace({plain}, {OFFSET}, '') AS TIMESTAMP) "
-            f"ELSE TRY_CAST({plain} AS TIMESTAMP) END"
-        )
+        bare = f"regexp_replace({plain}, {literal(OFFSET)}, '')"
+        with_offset = f"TRY_CAST({bare} AS TIMESTAMP)"
+    else:
+        joined = f"regexp_replace({plain}, {literal(OFFSET)}, '\\1')"
+        with_offset = f"timezone({literal(zone)}, TRY_CAST({joined} AS TIMESTAMPTZ))"
     return (
-        f"CASE WHEN length({plain}) > {DAY} AND regexp_matches({plain}, {OFFSET}) "
-        f"THEN timezone({literal(zone)}, TRY_CAST({plain} AS TIMESTAMPTZ)) "
-        f"ELSE TRY_CAST({plain} AS TIMESTAMP) END"
+        f"CASE WHEN regexp_matches({plain}, {zoned}) THEN {with_offset} "
+        f"WHEN regexp_matches({plain}, {literal(TIME + '$')}) "
+        f"THEN TRY_CAST({plain} AS TIMESTAMP) END"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.declarations.source import Source
+from pipelines.declarations.source import REFERENCES, Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.landing import land
 from pipelines.landing.inbox import Arrival
@@ -73,6 +73,10 @@ class Loader:
         self._resolver = Resolver(workspace.reference)
         self._secret = secret
         self._has_items = answers.load_item_defaults(con, workspace.reference)
+        self._values = {
+            kind: tuple(entry.id for entry in workspace.reference.table(kind))
+            for kind in REFERENCES
+        }
         days.load(con, workspace.calendar)
 
     def statement(self, source: Source) -> Statement:
@@ -83,6 +87,7 @@ class Loader:
             provisional_from=days.first_provisional(self._workspace.calendar),
             secret=self._secret,
             has_items=self._has_items,
+            values=self._values,
             dated_references=answers.dated_references(self._workspace.reference),
         )
 
@@ -125,7 +130,7 @@ class Loader:
 
     def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
         quick = self.statement(variant)
-        answers.look_up(self._con, variant, self._resolver)
+        answers.look_up(self._con, variant, self._resolver, quick.columns())
         ((typed,),) = self._con.execute(quick.insert_sql()).fetchall()
         found = rejects.of_broken(landed)
         if typed < sum(file.rows for file in landed):

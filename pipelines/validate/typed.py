@@ -7,7 +7,8 @@ still remains which column was refused and why. Values that both take are the sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlglot import exp
@@ -43,6 +44,21 @@ REASONS: dict[str, str] = {
 }
 
 
+def enumeration(column: Column, values: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The ENUM of a column whose values are known beforehand.
+
+    One byte or two a row instead of a text: quicker to store, join and group.
+    """
+    known = values.get(column.kind, ())
+    if column.kind == "code" and column.codes:
+        known = tuple(dict.fromkeys(value for value in column.codes.values() if value))
+        if column.default is not None and column.default not in known:
+            known = (*known, column.default)
+    if not known:
+        return None
+    return f"ENUM ({', '.join(expression.literal(value) for value in known)})"
+
+
 @dataclass(frozen=True)
 class Statement:
     """What a source's rows are made with: declaration, zone, calendar, secret."""
@@ -53,14 +69,13 @@ class Statement:
     secret: str
     has_items: bool
     careful: bool = False
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_references: frozenset[str] = frozenset()
 
     def columns(self) -> dict[str, str]:
         """Typed column to SQL type, in order, without the bookkeeping."""
         found = {
-            name: SQL_TYPES.get(self.source.columns[name].kind, "VARCHAR")
-            if self.source.columns[name].privacy == "keep"
-            else "VARCHAR"
+            name: self._kind(self.source.columns[name])
             for name in kept_columns(self.source)
         }
         if self.source.clock:
@@ -68,6 +83,13 @@ class Statement:
         for name, derived in self.source.derived.items():
             found[name] = SQL_TYPES.get(derived.kind, "VARCHAR")
         return found
+
+    def _kind(self, column: Column) -> str:
+        if column.privacy != "keep":
+            return "VARCHAR"
+        return (
+            SQL_TYPES.get(column.kind) or enumeration(column, self.values) or "VARCHAR"
+        )
 
     def table_sql(self) -> str:
         """CREATE TABLE of the typed rows."""
@@ -115,20 +137,20 @@ class Statement:
         ]
 
     def problems_sql(self) -> str:
-        """One row a refused value: file_id, row, column_name, value, reason_code.
+        """One row a refused value: where, column_name, value, reason_code.
 
         Looks only at careful rows whose landing_id is in temp table `refused_row`.
         """
         listed = ", ".join(
-            f"struct_pack(column_name := {expression.literal(name)}, "
+            f"struct_pack(column_name := {self._called(name)}, "
             f"value := {self._shown(name)}, "
             f"reason_code := CASE WHEN {condition} THEN {code} END)"
             for name, condition, code in self._problems()
         )
         return (
-            "SELECT file_id, row, problem.column_name, problem.value, "
+            "SELECT file_id, row, landing_id, problem.column_name, problem.value, "
             "problem.reason_code FROM ("
-            f"SELECT file_id, row, unnest([{listed}]) AS problem "
+            f"SELECT file_id, row, landing_id, unnest([{listed}]) AS problem "
             f"FROM ({self._typed()}) WHERE landing_id IN ({LEFT_OVER})"
             ") WHERE problem.reason_code IS NOT NULL"
         )
@@ -136,6 +158,13 @@ class Statement:
     def refused_sql(self) -> str:
         """The landing rows with a problem, found by looking at every row."""
         return f"SELECT landing_id FROM ({self._typed()}) WHERE {self._any_problem()}"
+
+    def _called(self, name: str) -> str:
+        """The column as its file has it: an answer stands under its own header."""
+        wide = self.source.unpivot
+        if wide and name == wide.value_to and wide.name_to in kept_columns(self.source):
+            return f'"raw_{wide.name_to}"'
+        return expression.literal(name)
 
     def _shown(self, name: str) -> str:
         column = self.source.columns.get(name)
@@ -235,9 +264,7 @@ class Statement:
             replaced.append(f"contains(coalesce({raw}, ''), chr(65533))")
             selected.append(f'{raw} AS "raw_{name}"')
             if is_resolved(column):
-                kind = SQL_TYPES.get(column.kind)
                 value = f'"map_{name}".value'
-                value = f"CAST({value} AS {kind})" if kind else value
                 joins.append(
                     f'LEFT JOIN "map_{name}" '
                     f"ON \"map_{name}\".raw = coalesce({raw}, '')"

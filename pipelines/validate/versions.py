@@ -33,14 +33,24 @@ def settle(
         for name in content
     )
     removed = "UNION SELECT key_hash FROM removed_key" if after_removal else ""
+    ((only_new,),) = con.execute(
+        f"SELECT count(*) = 0 FROM {table} "
+        "WHERE file_id NOT IN (SELECT file_id FROM new_file)"
+    ).fetchall()
+    # In a table of new rows alone every key is one of a new file.
+    of_new_files = (
+        "TRUE"
+        if only_new
+        else f"""key_hash IN (
+            SELECT key_hash FROM {table} WHERE file_id IN (SELECT file_id FROM new_file)
+        )"""
+    )
     con.execute(
         f"""
         -- One row a key that more than one row may have.
         CREATE OR REPLACE TEMP TABLE contested AS
         SELECT key_hash FROM {table}
-        WHERE key_hash IN (
-            SELECT key_hash FROM {table} WHERE file_id IN (SELECT file_id FROM new_file)
-        )
+        WHERE {of_new_files}
         GROUP BY key_hash
         HAVING count(*) > 1
         {removed}
