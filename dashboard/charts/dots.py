@@ -21,9 +21,9 @@ def dots(
 ) -> go.Figure:
     """Rows of frame: id, name, value, low, high, is_main, hover; first on top.
 
-    A row without a value keeps its place and has its `words`, if any, for a dot. `bands`
-    shades runs of rows (first, last) that belong together. customdata of a point is
-    its id.
+    A row without a value keeps its place and has its `words`, if any, for a dot.
+    `bands` shades runs of rows (first, last) that belong together. customdata of a
+    point is its id.
     """
     rows = list(range(len(frame)))
     figure = template.figure(
