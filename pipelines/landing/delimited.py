@@ -9,16 +9,19 @@ from __future__ import annotations
 import csv
 import mmap
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from typing import TextIO
 
 import pyarrow as pa
 from sqlglot import exp
 
-from pipelines.landing.relation import Broken, Relation
+from pipelines.landing.relation import Broken, NotReadable, Relation
 
 BATCH = 20_000
 BLANK_LINES = (b"\n\n", b"\n\r\n")
 LONGEST_CELL = 1 << 24
+TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 
 
 def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
@@ -42,19 +45,21 @@ def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
     schema = pa.schema(
         [("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(len(headers)))]
     )
-    batches = _batches(
-        path, delimiter, skip_rows, len(headers), relation.broken, schema
-    )
+    batches = _batches(path, delimiter, skip_rows, relation, schema)
     relation.arrow = pa.RecordBatchReader.from_batches(schema, batches)
     return relation
 
 
 def header(path: Path, delimiter: str, skip_rows: int) -> list[str]:
     """The cells of the header row; empty when the file ends before it."""
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        for number, cells in enumerate(csv.reader(lines, delimiter=delimiter)):
-            if number == skip_rows:
-                return [cell.strip() for cell in cells]
+        try:
+            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter)):
+                if number == skip_rows:
+                    return [cell.strip() for cell in cells]
+        except csv.Error as broken:
+            raise NotReadable(f"its header row cannot be read: {TOO_LONG}") from broken
     return []
 
 
@@ -80,10 +85,10 @@ def record_rows(path: Path, encoding: str, delimiter: str, first_row: int) -> li
         ]
 
 
-def sniff_delimiter(path: Path) -> str:
+def sniff_delimiter(path: Path, skip_rows: int) -> str:
     """The delimiter that cuts the header into most cells: comma, tab, semicolon, |."""
     with path.open(encoding="utf-8-sig", errors="replace") as lines:
-        first = lines.readline(1 << 16)
+        first = [lines.readline(1 << 16) for _ in range(skip_rows + 1)][-1]
     return max(",\t;|", key=first.count)
 
 
@@ -91,20 +96,18 @@ def _batches(
     path: Path,
     delimiter: str,
     skip_rows: int,
-    width: int,
-    broken: list[Broken],
+    relation: Relation,
     schema: pa.Schema,
 ) -> Iterator[pa.RecordBatch]:
-    csv.field_size_limit(LONGEST_CELL)
+    width = len(relation.headers)
     rows: list[list[object]] = []
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        for number, cells in enumerate(reader, start=1):
+        for number, cells in _records(lines, delimiter, relation):
             if number <= skip_rows + 1 or not cells:
                 continue
             if len(cells) != width:
                 reason = f"The row has {len(cells)} cells; the header has {width}."
-                broken.append(Broken(number, "wrong_cell_count", reason))
+                relation.broken.append(Broken(number, "wrong_cell_count", reason))
                 continue
             rows.append([number, *cells])
             if len(rows) == BATCH:
@@ -112,6 +115,30 @@ def _batches(
                 rows = []
     if rows:
         yield _batch(rows, schema)
+
+
+def _records(
+    lines: TextIO, delimiter: str, relation: Relation
+) -> Iterator[tuple[int, list[str]]]:
+    """Every record with its row number; what cannot be cut goes to `relation`."""
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    for number in count(1):
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as broken:
+            if "expected after" in str(broken):
+                reason = "A cell goes on after the quote that closes it."
+                relation.broken.append(Broken(number, "broken_quote", reason))
+                continue
+            # Where such a cell ends nobody can say, so the rows after it are lost.
+            ended = "end of data" in str(broken)
+            why = "a quote is opened and never closed" if ended else TOO_LONG
+            relation.unreadable = f"row {number}: {why}"
+            return
+        yield number, cells
 
 
 def _batch(rows: list[list[object]], schema: pa.Schema) -> pa.RecordBatch:

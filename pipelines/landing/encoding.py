@@ -26,6 +26,8 @@ def detect(path: Path, declared: tuple[str, ...]) -> str | None:
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
+    if UTF8 in declared and _is_mostly_utf8(sample):
+        return UTF8
     candidates = [name for name in declared if _is_valid(sample, name)]
     if candidates:
         return candidates[0]
@@ -59,6 +61,16 @@ def to_utf8(path: Path, encoding: str, copy: Path) -> bool:
             out.write(text.encode(UTF8))
             if not chunk:
                 return replaced
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether all but a few characters are valid; other encodings look otherwise.
+
+    Without this a damaged UTF-8 file might pass for GB18030, which takes most bytes.
+    """
+    text = sample.decode(UTF8, errors="replace")
+    foreign = len(text) - len(text.encode("ascii", errors="ignore"))
+    return foreign > 5 * text.count("\ufffd")
 
 
 def _is_valid(sample: bytes, encoding: str) -> bool:

@@ -37,7 +37,7 @@ def match(source: Source, headers: list[str]) -> Matching:
         if source.unpivot and re.fullmatch(source.unpivot.columns, header):
             answers[position] = header
         elif name is None:
-            unused.append(header)
+            unused.append(header or f"column {position + 1}, which has no header")
         elif name in positions:
             twice.append(header)
         else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,16 +11,17 @@ import pyarrow as pa
 from pipelines.landing.relation import Broken, Relation
 
 BATCH = 20_000
-HEADER_LINES = 1000
 
 
 def read(path: Path, name: str) -> Relation:
-    """Every key of the first thousand objects is a column; `row` is the line number."""
+    """Every key that some object has is a column; `row` is the line number."""
     headers = _headers(path)
     schema = pa.schema(
         [("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(len(headers)))]
     )
     relation = Relation(name, headers, "jsonl", first_row=1, numbered=True)
+    # Bytes that are not valid are replaced on the way, even in a UTF-8 file.
+    relation.may_hold_replaced_bytes = True
     batches = _batches(path, headers, relation.broken, schema)
     relation.arrow = pa.RecordBatchReader.from_batches(schema, batches)
     return relation
@@ -40,7 +40,7 @@ def _objects(path: Path) -> Iterator[tuple[int, object]]:
 
 def _headers(path: Path) -> list[str]:
     headers: dict[str, None] = {}
-    for _, found in islice(_objects(path), HEADER_LINES):
+    for _, found in _objects(path):
         if isinstance(found, dict):
             headers.update(dict.fromkeys(found))
     return list(headers)

@@ -15,7 +15,8 @@ from pipelines.errors import FileRefused
 from pipelines.landing import delimited, encoding, jsonlines, parquet, workbook
 from pipelines.landing.headers import Matching, match
 from pipelines.landing.inbox import Arrival
-from pipelines.landing.relation import Broken, Relation
+from pipelines.landing.masking import listed
+from pipelines.landing.relation import Broken, NotReadable, Relation
 
 LANDING = "landing"
 LANDED = "landed"
@@ -71,11 +72,19 @@ def land(
     """Append one file to the landing table; raises FileRefused."""
     with _as_utf8(source, arrival, scratch) as text:
         try:
-            return _land(con, source, arrival, file_id, text, _quick(source, text))
-        except (duckdb.Error, pa.ArrowException):
-            # Something in the file is irregular: read it again, row by row, and say
-            # which rows. The statement that failed has appended nothing.
-            return _land(con, source, arrival, file_id, text, _exact(source, text))
+            try:
+                return _land(con, source, arrival, file_id, text, _quick(source, text))
+            except (duckdb.Error, pa.ArrowException):
+                # Something in the file is irregular: read it again, row by row, and say
+                # which rows. The statement that failed has appended nothing.
+                return _land(con, source, arrival, file_id, text, _exact(source, text))
+        except NotReadable as broken:
+            raise FileRefused(
+                source.source,
+                arrival.name,
+                str(broken),
+                "Ask the sender for the file again, then run once more.",
+            ) from broken
 
 
 @dataclass
@@ -130,22 +139,14 @@ def _delimiter(source: Source, path: Path, arrival: Arrival) -> str:
         return "\t"
     if arrival.path.suffix.lower() == ".jsonl":
         return ""
-    return source.delimiter or delimited.sniff_delimiter(path)
+    return source.delimiter or delimited.sniff_delimiter(path, source.skip_rows)
 
 
 def _quick(source: Source, text: _Text) -> Relation:
-    try:
-        if text.format == ".xlsx":
-            return workbook.read(text.path, source.sheet, source.skip_rows, ARROW)
-        if text.format == ".parquet":
-            return parquet.read(text.path)
-    except (workbook.NotReadable, parquet.NotReadable) as broken:
-        raise FileRefused(
-            source.source,
-            text.arrival.name,
-            str(broken),
-            "Ask the sender for the file again, then run once more.",
-        ) from broken
+    if text.format == ".xlsx":
+        return workbook.read(text.path, source.sheet, source.skip_rows, ARROW)
+    if text.format == ".parquet":
+        return parquet.read(text.path)
     if text.format == ".jsonl":
         return jsonlines.read(text.path, ARROW)
     return delimited.quick(text.path, text.delimiter, source.skip_rows)
@@ -153,12 +154,7 @@ def _quick(source: Source, text: _Text) -> Relation:
 
 def _exact(source: Source, text: _Text) -> Relation:
     if text.format not in (".csv", ".tsv", ".txt"):
-        raise FileRefused(
-            source.source,
-            text.arrival.name,
-            "it cannot be read to its end",
-            "Ask the sender for the file again, then run once more.",
-        )
+        raise NotReadable("it cannot be read to its end")
     relation = delimited.exact(text.path, text.delimiter, source.skip_rows, ARROW)
     # Bytes that are not valid were replaced on the way, even in a UTF-8 file.
     relation.may_hold_replaced_bytes = True
@@ -177,7 +173,7 @@ def _land(
     _refuse_unknown_shape(source, arrival, relation.headers, matching)
     notes = [*text.notes, *relation.notes]
     if matching.unused:
-        notes.append("not declared, left out: " + ", ".join(matching.unused))
+        notes.append(f"not declared, left out: {listed(matching.unused)}")
     replaced = relation.may_hold_replaced_bytes or text.may_hold_replaced_bytes
     sql = _append_sql(source, relation, matching, replaced)
     if relation.arrow is not None:
@@ -189,6 +185,8 @@ def _land(
     finally:
         if relation.arrow is not None:
             con.unregister(ARROW)
+    if relation.unreadable:
+        raise NotReadable(relation.unreadable)
     con.execute(
         f"INSERT INTO {LANDED} SELECT ?::INTEGER, coalesce(min(rowid), 0), ?::BIGINT "
         f"FROM {LANDING} WHERE file_id = ?::INTEGER",
@@ -255,13 +253,13 @@ def _refuse_unknown_shape(
     if not headers:
         problem = "it is empty: not even a header row"
     elif matching.twice:
-        problem = f"two headers stand for one column: {', '.join(matching.twice)}"
+        problem = f"two headers stand for one column: {listed(matching.twice)}"
     elif matching.lacking:
         wanted = "; ".join(
             " or ".join((name, *source.columns[name].aliases))
             for name in matching.lacking
         )
-        problem = f"it lacks a column: {wanted}\n  It has: {', '.join(headers)}"
+        problem = f"it lacks a column: {wanted}\n  It has: {listed(headers)}"
     elif source.unpivot and not matching.answers:
         problem = f"no header matches {source.unpivot.columns!r}"
     else:

@@ -8,11 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from sqlglot import exp
 
-from pipelines.landing.relation import Relation
-
-
-class NotReadable(Exception):
-    """The file is no Parquet file; the text says why."""
+from pipelines.landing.relation import NotReadable, Relation
 
 
 def read(path: Path) -> Relation:
@@ -36,4 +32,11 @@ def _as_text(field: pa.Field) -> str:
     column = exp.to_identifier(field.name, quoted=True).sql("duckdb")
     if pa.types.is_list(field.type):
         return f"array_to_string({column}, ',')"
+    if pa.types.is_floating(field.type):
+        # Whole numbers that stand beside empty cells are often kept as 1.0, 2.0.
+        return (
+            f"CASE WHEN {column} = trunc({column}) AND abs({column}) < 1e15 "
+            f"THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) "
+            f"ELSE CAST({column} AS VARCHAR) END"
+        )
     return f"CAST({column} AS VARCHAR)"

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 
+class NotReadable(Exception):
+    """The file is broken, too large or of another kind; the text says which."""
+
+
 @dataclass
 class Broken:
     """A row that could not be cut into cells; rejected before it is typed."""
@@ -23,7 +27,8 @@ class Relation:
 
     `sql` names what to select from; `arrow` is registered under that name first.
     `numbered` says whether a column `row` holds each row's number; otherwise rows come
-    in order and the first one is `first_row`. `broken` is complete once it was read.
+    in order and the first one is `first_row`. `broken` is complete once it was read;
+    `unreadable` then says why the rest of the file could not be.
     """
 
     sql: str
@@ -36,4 +41,4 @@ class Relation:
     may_hold_replaced_bytes: bool = False
     broken: list[Broken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    temporary: list[str] = field(default_factory=list)
+    unreadable: str | None = None

@@ -9,13 +9,9 @@ from pathlib import Path
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pipelines.landing.relation import Relation
+from pipelines.landing.relation import NotReadable, Relation
 
 LARGEST_UNPACKED = 2 << 30
-
-
-class NotReadable(Exception):
-    """The workbook is broken, too large, or lacks the sheet; the text says which."""
 
 
 def read(path: Path, sheet: str | None, skip_rows: int, name: str) -> Relation:

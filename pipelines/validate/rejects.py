@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -11,19 +10,13 @@ import duckdb
 from pipelines.declarations.source import Source
 from pipelines.landing import delimited
 from pipelines.landing.land import LANDED, LANDING, Landed
+from pipelines.landing.masking import mask
 from pipelines.validate.typed import REASONS, Statement
-
-LONGEST = 120
-_SECRETS = (
-    re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"),  # identity number
-    re.compile(r"(?<!\d)\d{15}(?!\d)"),  # identity number of before 1999
-    re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)"),  # mobile phone
-)
 
 
 @dataclass(frozen=True)
 class Reject:
-    """One refused value."""
+    """One refused value; `line` tells apart the rows made of one wide row."""
 
     file_id: int
     row: int
@@ -31,6 +24,7 @@ class Reject:
     value: str | None
     reason: str
     reason_code: str
+    line: int = 0
 
 
 def left_over(
@@ -48,8 +42,10 @@ def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
     """Rejects of rows in refused_row, after the careful way; one a refused value."""
     said = {check.reason: check.says for check in statement.source.checks}
     return [
-        Reject(file_id, row, column, mask(value), _reason(code, said), code)
-        for file_id, row, column, value, code in con.execute(
+        Reject(
+            file_id, row, column, value and mask(value), _reason(code, said), code, line
+        )
+        for file_id, row, line, column, value, code in con.execute(
             statement.problems_sql() + " ORDER BY file_id, row"
         ).fetchall()
     ]
@@ -105,20 +101,11 @@ def _not_typed_sql(source: Source, landed: list[Landed]) -> str:
 
 def rows_rejected(rejects: Iterable[Reject]) -> dict[int, int]:
     """File to the number of its rejected rows; a row may have several rejects."""
-    rows = {(reject.file_id, reject.row) for reject in rejects}
+    rows = {(reject.file_id, reject.row, reject.line) for reject in rejects}
     counts: dict[int, int] = {}
-    for file_id, _ in rows:
+    for file_id, _, _ in rows:
         counts[file_id] = counts.get(file_id, 0) + 1
     return counts
-
-
-def mask(value: str | None) -> str | None:
-    """The value with identity and phone numbers struck out, and not too long."""
-    if value is None:
-        return None
-    for secret in _SECRETS:
-        value = secret.sub("***", value)
-    return value if len(value) <= LONGEST else value[:LONGEST] + "…"
 
 
 def _reason(code: str, said: dict[str, dict[str, str]]) -> str:
