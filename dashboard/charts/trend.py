@@ -39,7 +39,13 @@ def trend(
     figure = template.figure(
         height,
         margin={"r": _room(frame.name)},
-        xaxis={"type": "date", "hoverformat": date_format, "tickformat": date_format},
+        xaxis={
+            "type": "date",
+            "hoverformat": date_format,
+            "tickformat": date_format,
+            # Plotly marks months by itself; longer periods are marked one by one.
+            **({} if "%m" in date_format else {"tickvals": _days(frame.period)}),
+        },
         yaxis={"nticks": 5, "tickformat": tick_format},
         hovermode="x unified",
     )

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import formats, store
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.records import records
 
 # Longer lists scroll inside themselves.
@@ -22,8 +22,9 @@ def draw(card: Any) -> None:
             st.markdown(f"**{t('overdue.none')}**", anchors=False)
             return
         total, breaches = int(rows.total.iloc[0]), int(rows.breaches.iloc[0])
-        title = t(
+        title = tn(
             "overdue.answer",
+            total,
             n=formats.count(total),
             breaches=formats.count(breaches),
         )
