@@ -152,6 +152,7 @@ class World:
 
         with patch("pipelines.run.publish", note):
             result = self.run(as_of)
+        assert result.status == "published", result.refusals
         return Figures(result, tables)
 
 
