@@ -9,6 +9,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=\"'])")
 # for after backslashes are resolved: only a character in between stops those.
 _ACTIVE = re.compile(r":(?=[a-z/])|(?<=www)(?=\.)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
+_ESCAPED = re.compile(r"\\([\W_])")
 _SPACE = re.compile(r"\s+")
 
 
@@ -17,3 +18,8 @@ def plain(text: object) -> str:
     flat = _SPACE.sub(" ", str(text)).strip()
     stopped = _ACTIVE.sub(lambda found: found.group() + _WORD_JOINER, flat)
     return _SPECIAL.sub(r"\\\1", stopped)
+
+
+def spoken(markdown: str) -> str:
+    """Words made with plain, where no Markdown is read: the name of a chart."""
+    return _ESCAPED.sub(r"\1", markdown).replace(_WORD_JOINER, "")

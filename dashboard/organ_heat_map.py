@@ -10,7 +10,7 @@ from dashboard import formats, links, store, template
 from dashboard.charts.heat_map import heat_map
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -18,15 +18,14 @@ from dashboard.records import records
 
 def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
     """Draw the map; a click on a cell or a table row opens the organ."""
-    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
-    if rows.empty:
+    title = _title(period)
+    if title is None:
         with panel("organs", t("heat.none"), t("heat.question"), switch=False):
             st.caption(t("heat.none_why"))
         return
-    title = _answer(rows)
     with panel("organs", title, t("heat.question")) as view:
         if view == "table":
-            _table(rows, least_height)
+            _table(period, least_height)
             return
         event: Any = st.plotly_chart(
             _figure(period, least_height),
@@ -34,7 +33,7 @@ def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
             key="organ_heat_map",
             on_select="rerun",
             selection_mode="points",
-            alt=title,
+            alt=spoken(title),
         )
         if event.selection.points:
             links.go_to_subject(str(event.selection.points[0]["customdata"]))
@@ -42,7 +41,7 @@ def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
 
 @drawn_once
 def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
-    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    rows = _rows(period)
     cells = pd.DataFrame(
         {
             "row_id": rows.department_subject,
@@ -59,15 +58,24 @@ def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
     return heat_map(cells, least_height=least_height)
 
 
-def _table(rows: pd.DataFrame, height: int) -> None:
+def _rows(period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+
+
+def _table(period: PublishedPeriod, height: int) -> None:
+    rows = _rows(period)
     shown = rows.pivot_table(
         index="department", columns="city", values="score", sort=False
     ).round(1)
     st.dataframe(shown, height=height or "auto", alt=t("heat.question"))
 
 
-def _answer(rows: pd.DataFrame) -> str:
-    """Names the department on top and the one at the bottom, if there are two."""
+@drawn_once
+def _title(period: PublishedPeriod) -> str | None:
+    """The department on top and the one at the bottom; None if there are no organs."""
+    rows = _rows(period)
+    if rows.empty:
+        return None
     scored = rows.dropna(subset=["department_score"]).drop_duplicates("department")
     if len(scored) < 2:
         return t("heat.title")

@@ -6,6 +6,7 @@ from datetime import date
 import streamlit as st
 
 from dashboard import choice, formats, session, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.records import records
 from dashboard.session import Period
@@ -31,10 +32,25 @@ class PublishedPeriod:
 
 def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | None:
     """Draw the picker; None and a sentence when nothing is published for any period."""
-    rows = store.fetch("periods", kinds=list(kinds))
-    if rows.empty:
+    periods, default = _published(kinds)
+    if not periods:
         st.info(t("period.none"))
         return None
+    chosen = choice.one(
+        session.PERIOD,
+        t("period.label"),
+        list(periods),
+        default=default,
+        words=lambda option: periods[option].words,
+        width=200,
+    )
+    return periods[chosen]
+
+
+@drawn_once
+def _published(kinds: tuple[str, ...]) -> tuple[dict[str, PublishedPeriod], str]:
+    """The periods by how links name them, and the one where a reader starts."""
+    rows = store.fetch("periods", kinds=list(kinds))
     periods = {
         str(Period(row.period_kind, row.period.date())): PublishedPeriod(
             row.period_kind,
@@ -48,14 +64,7 @@ def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | Non
         )
         for row in records(rows)
     }
-    latest = rows.index[rows.is_latest]
-    default = list(periods)[latest[0] if len(latest) else 0]
-    chosen = choice.one(
-        session.PERIOD,
-        t("period.label"),
-        list(periods),
-        default=default,
-        words=lambda option: periods[option].words,
-        width=200,
-    )
-    return periods[chosen]
+    latest = [
+        name for name, known in zip(periods, rows.is_latest, strict=True) if known
+    ]
+    return periods, (latest or list(periods) or [""])[0]

@@ -8,7 +8,6 @@ from dashboard import formats, store, template
 from dashboard.charts.trend import Threshold, trend
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
 from dashboard.panel import panel
 from dashboard.records import records
 
@@ -24,18 +23,17 @@ def draw(
     height: int = 240,
 ) -> None:
     """Draw the panel; a subject that was never scored gets a sentence."""
-    rows = _rows(subject_id)
-    if rows.value.isna().all():
+    title = _title(subject_id)
+    if title is None:
         with panel(key, t("trend.none"), t("trend.question"), switch=False):
             st.caption(t("trend.none_why"))
         return
-    title = _answer(rows)
     with panel(key, title, t("trend.question")) as view:
         if view == "table":
             st.dataframe(
-                rows.pivot_table(
-                    index="label", columns="name", values="value", sort=False
-                ).round(1),
+                _rows(subject_id)
+                .pivot_table(index="label", columns="name", values="value", sort=False)
+                .round(1),
                 height=height,
                 alt=t("trend.question"),
             )
@@ -77,19 +75,21 @@ def _rows(subject_id: str) -> pd.DataFrame:
     return rows
 
 
-def _answer(rows: pd.DataFrame) -> str:
-    """ "From 79.1 to 78.4 in twelve months", of final periods only."""
+@drawn_once
+def _title(subject_id: str) -> str | None:
+    """Up or down since when, of final periods only; None if there never was a score."""
+    rows = _rows(subject_id)
+    if rows.value.isna().all():
+        return None
     main = rows[rows.is_main & ~rows.is_provisional].dropna(subset=["value"])
     if len(main) < 2:
         return t("trend.title")
     first, last = float(main.value.iloc[0]), float(main.value.iloc[-1])
     change = round(last, 1) - round(first, 1)
     key = "trend.rose" if change > 0 else "trend.fell" if change < 0 else "trend.held"
-    return plain(
-        t(
-            key,
-            since=formats.period(main.period_kind.iloc[0], main.period.iloc[0].date()),
-            last=formats.score(last),
-            change=formats.number(abs(change), 1),
-        )
+    return t(
+        key,
+        since=formats.period(main.period_kind.iloc[0], main.period.iloc[0].date()),
+        last=formats.score(last),
+        change=formats.number(abs(change), 1),
     )

@@ -10,7 +10,7 @@ from dashboard import formats, store, template
 from dashboard.charts.contributions import contributions, height_of
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -24,9 +24,8 @@ def draw(card: Any, period: PublishedPeriod) -> int:
             st.caption(t("contributions.none_why"))
         return height_of(0)
     rows = _rows(card.subject_id, period, card.scheme_id)
-    lost = int((rows.full - rows.contribution).argmax())
     height = height_of(len(rows))
-    title = t("contributions.answer", name=plain(rows.name.iloc[lost]))
+    title = _title(card.subject_id, period, card.scheme_id)
     with panel("contributions", title, t("contributions.question")) as view:
         if view == "table":
             st.dataframe(
@@ -53,9 +52,17 @@ def draw(card: Any, period: PublishedPeriod) -> int:
             _figure(card.subject_id, period, card.scheme_id, float(card.score)),
             config=template.CONFIG,
             key="chart_contributions",
-            alt=title,
+            alt=spoken(title),
         )
     return height
+
+
+@drawn_once
+def _title(subject_id: str, period: PublishedPeriod, scheme_id: str) -> str:
+    """The indicator that costs the most points."""
+    rows = _rows(subject_id, period, scheme_id)
+    lost = int((rows.full - rows.contribution).argmax())
+    return t("contributions.answer", name=plain(rows.name.iloc[lost]))
 
 
 @drawn_once

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import formats, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -68,7 +69,9 @@ def _facts(card: Any, period: PublishedPeriod) -> list[str]:
         )
     if not formats.is_missing(card.n):
         facts.append(t("tile.n", n=formats.count(card.n)))
-    facts.append(_change(card, period))
+    if not formats.is_missing(card.change):
+        change = float(card.change)
+        facts.append(_change(card.subject_id, change, card.scheme_id, period))
     return [fact for fact in facts if fact]
 
 
@@ -82,20 +85,21 @@ def _rank(card: Any) -> str:
     return t("scorecard.rank_likely", **place, low=low, high=high)
 
 
-def _change(card: Any, period: PublishedPeriod) -> str:
-    """ "+1.3: satisfaction +0.9, timeliness +0.6, assessment −0.2"."""
-    if formats.is_missing(card.change):
-        return ""
+@drawn_once
+def _change(
+    subject_id: str, change: float, scheme_id: str, period: PublishedPeriod
+) -> str:
+    """The change and the pillars' parts in it: satisfaction +0.9, timeliness +0.6."""
     rows = store.fetch(
         "pillar_scores",
-        subject_id=card.subject_id,
+        subject_id=subject_id,
         period_kind=period.kind,
         period=period.start,
-        scheme_id=card.scheme_id,
+        scheme_id=scheme_id,
     ).dropna(subset=["change_contribution"])
     parts = " ".join(
         f"{plain(row.name)} {formats.signed(row.change_contribution, 1)}"
         for row in records(rows)
     )
-    change = t("scorecard.change", change=formats.change("points", card.change))
-    return t("scorecard.change_parts", change=change, parts=parts) if parts else change
+    words = t("scorecard.change", change=formats.change("points", change))
+    return t("scorecard.change_parts", change=words, parts=parts) if parts else words

@@ -10,7 +10,7 @@ from dashboard import formats, links, store, template
 from dashboard.charts.dots import dots
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -19,14 +19,14 @@ from dashboard.records import records
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the panel; a click opens the organ."""
     question = t("parts.question_city" if card.kind == "city" else "parts.question")
-    rows = _rows(card.subject_id, period)
-    if rows.score.isna().all():
+    title = _title(card.subject_id, period)
+    if title is None:
         with panel("parts", t("parts.none"), question, switch=False):
             st.caption(t("parts.none_why"))
         return
-    with panel("parts", _answer(rows), question) as view:
+    with panel("parts", title, question) as view:
         if view == "table":
-            _table(rows, question)
+            _table(_rows(card.subject_id, period), question)
             return
         whole = None
         if card.kind != "organ" and not formats.is_missing(card.score):
@@ -37,7 +37,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             key="chart_parts",
             on_select="rerun",
             selection_mode="points",
-            alt=_answer(rows),
+            alt=spoken(title),
         )
         if event.selection.points:
             chosen = str(event.selection.points[0]["customdata"])
@@ -101,10 +101,12 @@ def _table(rows: pd.DataFrame, question: str) -> None:
     )
 
 
-def _answer(rows: pd.DataFrame) -> str:
-    scored = rows.dropna(subset=["score"])
+@drawn_once
+def _title(subject_id: str, period: PublishedPeriod) -> str | None:
+    """Who is highest and lowest; None if nobody has a score."""
+    scored = _rows(subject_id, period).dropna(subset=["score"])
     if len(scored) < 2:
-        return t("parts.title")
+        return t("parts.title") if len(scored) else None
     first, last = scored.iloc[0], scored.iloc[-1]
     return t(
         "parts.answer",

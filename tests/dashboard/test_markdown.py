@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.markdown import plain
+from dashboard.markdown import plain, spoken
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_markup_is_escaped(name: str, escaped: str) -> None:
 )
 def test_what_is_looked_for_after_escapes_is_broken_up(name: str) -> None:
     assert "\u2060" in plain(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["**x** <b>", ":red[z] www.a.b", r"back\\slash", "公安局"]
+)
+def test_what_is_spoken_is_the_name_again(name: str) -> None:
+    assert spoken(plain(name)) == name
