@@ -31,7 +31,7 @@ def test_what_is_looked_for_after_escapes_is_broken_up(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["**x** <b>", ":red[z] www.a.b", r"back\\slash", "公安局"]
+    "name", ["**x** <b>", "a_b", ":red[z] www.a.b", r"back\\slash", "公安局"]
 )
 def test_what_is_spoken_is_the_name_again(name: str) -> None:
     assert spoken(plain(name)) == name
