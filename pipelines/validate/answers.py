@@ -53,7 +53,7 @@ def look_up(
             if of_item
             else ""
         )
-        default_columns = "i.* EXCLUDE (valid_from, valid_to)" if of_item else ""
+        default_columns = "i.*" if of_item else ""
         con.execute(
             f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS SELECT answered.* REPLACE ('
             f"CAST(value AS {kinds[name]}) AS value), {default_columns} "
@@ -69,7 +69,7 @@ def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> 
         return False
     columns: dict[str, pa.Array] = {"item_id": pa.array([item.id for item in items])}
     for name in items[0].fields:
-        if name in columns:
+        if name in columns or name in ("valid_from", "valid_to"):
             continue
         values = [item.fields.get(name) or None for item in items]
         if name in ITEM_COLUMNS or all(v is None or v.isdigit() for v in values):
