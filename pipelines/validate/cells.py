@@ -10,7 +10,8 @@ from pipelines.declarations.reference import FULL, HALF
 from pipelines.declarations.source import Column, Source
 from pipelines.expression import literal
 
-SPACES = literal(" \t\r\n\u3000\u00a0")
+_SPACES = " \t\r\n\u3000\u00a0"
+SPACES = literal(_SPACES)
 # What the engine may be asked to cast. By itself it takes much more: 'infinity' and
 # 'epoch' for a time, 'nan', 0x1F and 1_000 for a number.
 OFFSET = r" ?(Z|[+-]\d\d(:?\d\d)?)$"  # Z, +08, +0800, +08:00
@@ -37,7 +38,7 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         words = ", ".join(literal(word) for word in (*source.missing, "")) or "''"
         ascii_only = f" AND strlen({raw}) = length({raw})" if name in source.key else ""
         value = (
-            f"CASE WHEN {given} AND trim({raw}, {SPACES}) = {raw} "
+            f"CASE WHEN {given} AND {_is_trimmed(raw)} "
             f"AND {raw} NOT IN ({words}){ascii_only} THEN {raw} END"
         )
         return value, given
@@ -82,6 +83,14 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
         return _number(NUMBER, text, "DOUBLE"), given
     stamp = _timestamp(column, text, zone)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
+
+
+def _is_trimmed(raw: str) -> str:
+    """Whether a text begins and ends without a space; trim() takes five times as long."""
+    spaces = ", ".join(str(ord(space)) for space in _SPACES)
+    return (
+        f"ascii({raw}) NOT IN ({spaces}) AND ascii(right({raw}, 1)) NOT IN ({spaces})"
+    )
 
 
 def has_time(raw: str) -> str:

@@ -131,6 +131,8 @@ class Loader:
     def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
         quick = self.statement(variant)
         answers.look_up(self._con, variant, self._resolver, quick.columns())
+        for statement in quick.hashes_sql():
+            self._con.execute(statement)
         ((typed,),) = self._con.execute(quick.insert_sql()).fetchall()
         found = rejects.of_broken(landed)
         if typed < sum(file.rows for file in landed):

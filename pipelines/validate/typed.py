@@ -280,7 +280,7 @@ class Statement:
                     value, given = cells.quick(self.source, name, column, raw)
                 selected.append(f'{value} AS "parsed_{name}"')
                 selected.append(f'{given} AS "given_{name}"')
-            selected.append(f'{self._kept(column, value, joins)} AS "{name}"')
+            selected.append(f'{self._kept(name, column, value, joins)} AS "{name}"')
         deadline = self.source.clock.deadline if self.source.clock else None
         if deadline:
             selected.append(clock.deadline_has_time(self.source, f'l."{deadline}"'))
@@ -290,16 +290,31 @@ class Statement:
         )
         return selected, joins
 
-    def _kept(self, column: Column, value: str, joins: list[str]) -> str:
+    def _kept(self, name: str, column: Column, value: str, joins: list[str]) -> str:
         if column.privacy == "hash":
-            secret = expression.literal(self.secret)
-            text = f"CAST({value} AS VARCHAR)"
-            return f"left(sha256({secret} || {text}), 16)"
+            if self.careful:
+                return self._hashed(f"CAST({value} AS VARCHAR)")
+            joins.append(f'LEFT JOIN "hash_{name}" ON "hash_{name}".raw = l."{name}"')
+            return f'CASE WHEN {value} IS NOT NULL THEN "hash_{name}".hashed END'
         if column.default is not None and not is_resolved(column):
             value = f"coalesce({value}, {expression.literal(column.default)})"
         if column.from_item and self.has_items:
             return f'coalesce({value}, map_item_id."{column.from_item}")'
         return value
+
+    def _hashed(self, text: str) -> str:
+        return f"left(sha256({expression.literal(self.secret)} || {text}), 16)"
+
+    def hashes_sql(self) -> list[str]:
+        """CREATEs of temp tables hash_<column>: each raw text there is, hashed once."""
+        return [
+            f'CREATE OR REPLACE TEMP TABLE "hash_{name}" AS '
+            f"SELECT raw, {self._hashed('raw')} AS hashed FROM "
+            f'(SELECT DISTINCT "{name}" AS raw FROM {LANDING} '
+            f'WHERE length("{name}") > 0)'
+            for name in kept_columns(self.source)
+            if self.source.columns[name].privacy == "hash"
+        ]
 
     def _derived_sql(self, name: str) -> str:
         derived = self.source.derived[name]
