@@ -131,7 +131,7 @@ CREATE TABLE scorecard (
     peers INTEGER,                            -- how many are ranked together
     previous_score DOUBLE,
     previous_rank INTEGER,
-    n DOUBLE,                                 -- active ratings in the period, so that a reader knows the size
+    n DOUBLE,                                 -- ratings the ranking counts; without a ranking, the fewest rows under a weighed share
     state VARCHAR NOT NULL                    -- ok | provisional | insufficient (coverage) | no_data
 );
 

@@ -1,5 +1,5 @@
 -- One row: an observation on 0 to 100, with its weight after re-weighting.
--- Reads observation, scheme_weight, scheme_period, subject.
+-- Reads observation, indicator_rule, scheme_weight, scheme_period, subject.
 CREATE OR REPLACE TEMP TABLE score AS
 WITH scored AS (
     SELECT
@@ -11,8 +11,10 @@ WITH scored AS (
         w.pillar,
         w.weight AS declared_weight,
         100 * least(1, greatest(0, (o.value - w.worst) / (w.best - w.worst))) AS score,
-        100 * (o.high - o.low) / (2 * $z) / abs(w.best - w.worst) AS standard_error
+        100 * (o.high - o.low) / (2 * $z) / abs(w.best - w.worst) AS standard_error,
+        CASE WHEN i.is_share THEN o.n END AS share_n
     FROM observation AS o
+    JOIN indicator_rule AS i ON i.indicator_id = o.indicator_id
     JOIN scheme_period AS sp ON sp.period_kind = o.period_kind AND sp.period = o.period
     JOIN scheme_weight AS w
         ON w.scheme_id = sp.scheme_id AND w.indicator_id = o.indicator_id
@@ -38,6 +40,7 @@ SELECT
     c.weight * c.score AS contribution,
     c.declared_weight,
     coalesce(c.standard_error, 0) AS standard_error,
+    c.share_n,
     was.score AS previous_score
 FROM weighted AS c
 JOIN period AS p ON p.period_kind = c.period_kind AND p.period = c.period
@@ -57,7 +60,9 @@ WITH summed AS (
         period,
         sum(contribution) AS score,
         sqrt(sum(weight * weight * standard_error * standard_error)) AS standard_error,
-        sum(declared_weight) AS coverage
+        -- Weights are fractions: their sum is 1 only to the last digits.
+        round(sum(declared_weight), 9) AS coverage,
+        min(share_n) AS fewest
     FROM score
     GROUP BY ALL
 ),
@@ -75,7 +80,11 @@ every AS (
         coalesce(t.coverage, 0) AS coverage,
         CASE WHEN t.coverage >= sp.coverage_minimum - 1e-9 THEN t.score END AS score,
         t.standard_error,
-        CASE WHEN r.value IS NOT NULL THEN r.denominator END AS n
+        -- Without a ranking by ratings, the share that rests on fewest rows counts.
+        CASE
+            WHEN $ranking_indicator IS NULL THEN t.fewest
+            WHEN r.value IS NOT NULL THEN r.denominator
+        END AS n
     FROM scheme_period AS sp
     JOIN period AS p ON p.period_kind = sp.period_kind AND p.period = sp.period
     CROSS JOIN subject AS s
@@ -98,8 +107,11 @@ SELECT
     e.period,
     e.previous_period,
     e.score,
-    greatest(0, e.score - $z * e.standard_error) AS low,
-    least(100, e.score + $z * e.standard_error) AS high,
+    -- greatest() and least() pass over NULL: no score must not become 0 to 100.
+    CASE WHEN e.score IS NOT NULL THEN greatest(0, e.score - $z * e.standard_error) END
+        AS low,
+    CASE WHEN e.score IS NOT NULL THEN least(100, e.score + $z * e.standard_error) END
+        AS high,
     b.band,
     e.coverage,
     e.n,
@@ -110,7 +122,7 @@ SELECT
         ELSE 'ok'
     END AS state,
     e.ranked AND e.score IS NOT NULL
-        AND ($ranking_indicator IS NULL OR coalesce(e.n, 0) >= $not_ranked_below)
+        AND coalesce(e.n >= $not_ranked_below, $ranking_indicator IS NULL)
         AS is_ranked
 FROM every AS e
 LEFT JOIN scheme_band AS b

@@ -108,6 +108,34 @@ def test_three_departments_have_a_ranked_scorecard(
     ]
 
 
+def test_a_neighborhood_with_few_requests_is_scored_and_not_ranked(
+    boston: Workspace,
+) -> None:
+    # Chinatown closed 15 in the quarter, of 24 opened; it would be first of 22.
+    assert boston.published(
+        "SELECT round(score, 1), n, rank, state FROM scorecard "
+        "WHERE subject_id = 'city:chinatown' AND period_kind = 'quarter' "
+        "AND period = DATE '2025-10-01'"
+    ) == [(72.7, 15, None, "ok")]
+
+
+def test_without_a_score_no_range_is_given_for_it(boston: Workspace) -> None:
+    assert boston.published(
+        "SELECT score, low, high, round(coverage, 2), state FROM scorecard "
+        "WHERE subject_id = 'department:unassigned' AND period_kind = 'quarter' "
+        "AND period = DATE '2025-10-01'"
+    ) == [(None, None, None, 0.54, "insufficient")]
+
+
+def test_full_coverage_is_exactly_one(boston: Workspace) -> None:
+    assert boston.published("SELECT count(*) FROM scorecard WHERE coverage > 1") == [
+        (0,)
+    ]
+    assert boston.published(
+        "SELECT DISTINCT coverage FROM scorecard WHERE coverage > 0.99"
+    ) == [(1.0,)]
+
+
 @pytest.fixture(scope="module")
 def five(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Five invented requests of the city's shape, one of every kind."""
