@@ -12,19 +12,8 @@ from collections.abc import Iterator
 import duckdb
 
 # Tables that are the same for both audiences.
-_SHARED = (
-    "peer_group",
-    "period",
-    "scheme",
-    "scheme_pillar",
-    "scheme_indicator",
-    "scheme_band",
-    "limit_value",
-    "source",
-    "item",
-    "tag",
-    "satisfaction_ranking",
-)
+_SHARED = ("peer_group", "period", "limit_value", "source", "item", "tag")
+_OF_SCHEME = ("scheme", "scheme_pillar", "scheme_indicator", "scheme_band")
 _INTERNAL_ONLY = (
     "item_drag",
     "tag_count",
@@ -34,15 +23,19 @@ _INTERNAL_ONLY = (
     "reject",
     "arrival",
 )
-_BY_SUBJECT = ("scorecard",)
-_BY_INDICATOR = ("observation", "score")
+_FIGURES = ("observation", "score", "pillar_score", "scorecard", "satisfaction_ranking")
+# What a scored row tells of the period before it.
+_OF_BEFORE = {
+    "score": ("previous_score",),
+    "pillar_score": ("previous_score", "change_contribution"),
+    "scorecard": ("previous_score", "previous_rank"),
+}
 
 
 def select_for(
     con: duckdb.DuckDBPyConnection, audience: str
 ) -> Iterator[tuple[str, str]]:
     """(published table, SELECT of its rows) for one audience."""
-    yield "publication", "SELECT * FROM about"
     for table in _SHARED:
         yield table, f"SELECT {_columns(con, table)} FROM {_named(con, table)}"
     if audience == "internal":
@@ -52,30 +45,36 @@ def select_for(
 
 
 def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    yield "publication", "SELECT * FROM about"
     yield "indicator", f"SELECT {_columns(con, 'indicator')} FROM given_indicator"
     yield "subject", f"SELECT {_columns(con, 'subject')} FROM subject"
-    yield "pillar_score", "FROM pillar_score"
-    for table in (*_BY_SUBJECT, *_BY_INDICATOR):
-        yield table, f"SELECT {_columns(con, table)} FROM {table}"
-    for table in _INTERNAL_ONLY:
+    for table in (*_OF_SCHEME, *_FIGURES, *_INTERNAL_ONLY):
         yield table, f"SELECT {_columns(con, table)} FROM {_named(con, table)}"
 
 
 def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    yield (
-        "indicator",
-        f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
-    )
-    yield (
-        "subject",
-        f"SELECT {_columns(con, 'subject')} FROM subject "
-        "WHERE kind IN (SELECT kind FROM public_kind)",
-    )
     whom = (
         "subject_id IN (SELECT subject_id FROM subject "
         "WHERE kind IN (SELECT kind FROM public_kind))"
     )
     which = "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
+    schemes = "scheme_id IN (SELECT scheme_id FROM public_scheme)"
+    yield (
+        "publication",
+        "SELECT * REPLACE ((SELECT coalesce(list(name ORDER BY place), []) FROM ("
+        "SELECT unnest(headline) AS name, generate_subscripts(headline, 1) AS place "
+        "FROM about) WHERE name IN (SELECT indicator_id FROM given_indicator "
+        "WHERE is_public)) AS headline) FROM about",
+    )
+    yield (
+        "indicator",
+        f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
+    )
+    for table in ("subject", "satisfaction_ranking"):
+        yield table, f"SELECT {_columns(con, table)} FROM {table} WHERE {whom}"
+    for table in _OF_SCHEME:
+        named = _named(con, table)
+        yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"
     kept = ", ".join(
         f"CASE WHEN state IN ('ok', 'provisional') THEN {name} END AS {name}"
         for name in ("numerator", "denominator", "n")
@@ -86,18 +85,25 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         f"(SELECT {_columns(con, 'observation')} FROM observation) "
         f"WHERE {whom} AND {which}",
     )
-    schemes = "scheme_id IN (SELECT scheme_id FROM public_scheme)"
-    yield (
-        "score",
-        f"SELECT {_columns(con, 'score')} FROM score WHERE {whom} AND {which} "
-        f"AND {schemes}",
-    )
-    yield "pillar_score", f"FROM pillar_score WHERE {whom} AND {schemes}"
-    yield (
-        "scorecard",
-        f"SELECT {_columns(con, 'scorecard')} FROM scorecard "
-        f"WHERE {whom} AND {schemes}",
-    )
+    for table, of_before in _OF_BEFORE.items():
+        told = ", ".join(
+            f"CASE WHEN {_SCORED_BEFORE} THEN {name} END AS {name}"
+            for name in of_before
+        )
+        rows = (
+            f"(SELECT {_columns(con, table)} FROM {table} WHERE {whom} AND {schemes})"
+        )
+        only = f" WHERE {which}" if table == "score" else ""
+        yield table, f"SELECT * REPLACE ({told}) FROM {rows}{only}"
+
+
+# A public scheme may follow one that was not: what that one gave stays inside.
+_SCORED_BEFORE = (
+    "(period_kind, period) IN (SELECT (p.period_kind, p.period) FROM period AS p "
+    "JOIN scheme_period AS s "
+    "ON s.period_kind = p.period_kind AND s.period = p.previous_period "
+    "WHERE s.scheme_id IN (SELECT scheme_id FROM public_scheme))"
+)
 
 
 def _columns(con: duckdb.DuckDBPyConnection, table: str) -> str:

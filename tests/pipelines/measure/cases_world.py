@@ -47,6 +47,11 @@ item_id,department_id,name_zh,name_en,promised_days,legal_days
 000109002000,gaj,护照签发,Passport,5,20
 000114001000,rsj,社保登记,Social insurance registration,5,20
 """
+PEER_GROUPS = """\
+peer_group,kind,name_zh,name_en
+prefecture,city,地级市,Prefectures
+society,department,社会事务部门,Society
+"""
 TABLES = (
     "observation",
     "score",
@@ -107,6 +112,7 @@ class World:
         self.refer("cities", CITIES)
         self.refer("departments", DEPARTMENTS)
         self.refer("items", ITEMS)
+        self.refer("peer_groups", PEER_GROUPS)
         text = (PROJECT / "data/workspace.toml").read_text("utf-8")
         self.at.workspace.write_text(text, "utf-8")
         self.declare(withheld_below=withheld_below)
