@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from pipelines import fingerprint, ledger, secret, warehouse
+from pipelines import fingerprint, ledger, rebuild, secret, warehouse
 from pipelines.declarations import workspace as declarations
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
@@ -82,9 +82,12 @@ def run(
     with warehouse.only_run(at, wait, teller.say):
         _sweep(at)
         key = secret.read_or_make(at)
-        if _must_rebuild(workspace, teller):
-            for leftover in at.root.glob("warehouse.duckdb*"):
-                shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        try:
+            rebuild.prepare(workspace, teller.say)
+        except DataRefused as refused:
+            nothing = [SourceCount(name) for name in workspace.sources]
+            seconds = dict.fromkeys(STEPS, 0.0)
+            return _refused(at, nothing, seconds, [str(refused)])
         memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
         with warehouse.opened(at, memory) as con:
             return _Run(con, workspace, key, teller).go(as_of)
@@ -127,15 +130,7 @@ class _Run:
             counts = [_count_refused(each) for each in loaded.values()]
             warehouse.drop_unfinished(self._con)
             self._con.execute("CHECKPOINT")
-            standing = current(self._workspace.at)
-            return Result(
-                "refused",
-                str(standing["version"]) if standing else None,
-                None,
-                counts,
-                self._rounded(),
-                refusals,
-            )
+            return _refused(self._workspace.at, counts, self._rounded(), refusals)
         for each in loaded.values():
             write_rejects(self._workspace.at.rejects, each)
         with warehouse.transaction(self._con):
@@ -281,8 +276,9 @@ class _Run:
         shas = [
             f"{source}/{name}/{sha}"
             for source, name, sha in self._con.execute(
-                "SELECT source, name, sha256 FROM file "
-                "WHERE superseded_by IS NULL ORDER BY ALL"
+                # Files that another one corrects too: the load table tells of them.
+                "SELECT source, name, sha256 FROM file QUALIFY row_number() OVER "
+                "(PARTITION BY source, name ORDER BY file_id DESC) = 1 ORDER BY ALL"
             ).fetchall()
         ]
         workspace_hash = self._workspace.hash()
@@ -348,33 +344,17 @@ class _Run:
         return {step: round(spent, 3) for step, spent in self._seconds.items()}
 
 
-def _must_rebuild(workspace: Workspace, teller: Teller) -> bool:
-    """Whether typed rows were made by other rules; refuses to forget a lost file."""
-    at = workspace.at
-    if not at.warehouse.exists():
-        return False
-    try:
-        with duckdb.connect(str(at.warehouse)) as con:
-            con.execute(warehouse.SCHEMA)
-            built = warehouse.built_with(con).get("typed_rows")
-            held = con.execute(
-                "SELECT source, name FROM file WHERE superseded_by IS NULL"
-            ).fetchall()
-    except duckdb.Error:
-        teller.say("The warehouse cannot be opened; it is built again from the inbox.")
-        return True
-    if built is None or built == fingerprint.typed_rows(workspace):
-        return False
-    lost = [f"{s}/{n}" for s, n in held if not (at.inbox / s / n).exists()]
-    if lost:
-        raise DataRefused(
-            "Sources, reference tables or the program changed, so all files must be "
-            f"read again, and {len(lost)} are no longer in the inbox: "
-            f"{', '.join(lost[:5])}.\nPut them back into {at.inbox}/, or remove "
-            f"{at.warehouse} to go on without them."
-        )
-    teller.say("Declarations or the program changed: all files are read again.")
-    return True
+def _refused(
+    at: Locations,
+    counts: list[SourceCount],
+    seconds: dict[str, float],
+    refusals: list[str],
+) -> Result:
+    """What was published before still stands, and the result names it."""
+    standing = current(at)
+    version = str(standing["version"]) if standing else None
+    as_of = date.fromisoformat(str(standing["as_of"])) if standing else None
+    return Result("refused", version, as_of, counts, seconds, refusals)
 
 
 def _in_order(sources: dict[str, Source]) -> list[Source]:

@@ -1,0 +1,62 @@
+"""When the warehouse must be built again: what types its rows is no longer the same."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+
+import duckdb
+
+from pipelines import fingerprint, warehouse
+from pipelines.declarations.workspace import Workspace
+from pipelines.errors import AnotherRun, DataRefused
+from pipelines.locations import Locations
+
+
+def prepare(workspace: Workspace, say: Callable[[str], None]) -> None:
+    """Remove a warehouse that other rules made.
+
+    Raises DataRefused when a file it holds is no longer in the inbox, and AnotherRun
+    when another program has it open.
+    """
+    at = workspace.at
+    if not at.warehouse.exists() or _is_outdated(workspace, say):
+        _remove(at)
+
+
+def _is_outdated(workspace: Workspace, say: Callable[[str], None]) -> bool:
+    at = workspace.at
+    try:
+        with duckdb.connect(str(at.warehouse)) as con:
+            con.execute(warehouse.SCHEMA)
+            built = warehouse.built_with(con).get("typed_rows")
+            held = con.execute(
+                "SELECT source, name FROM file WHERE superseded_by IS NULL"
+            ).fetchall()
+    except duckdb.Error as broken:
+        if "lock" in str(broken).lower():
+            raise AnotherRun(
+                f"Another program has {at.warehouse} open. Close it, then run again."
+            ) from broken
+        say("The warehouse cannot be opened; it is built again from the inbox.")
+        return True
+    if built is None or built == fingerprint.typed_rows(workspace):
+        return False
+    lost = [f"{s}/{n}" for s, n in held if not (at.inbox / s / n).exists()]
+    if lost:
+        raise DataRefused(
+            "Sources, reference tables or the program changed, so all files must be "
+            f"read again, and {len(lost)} are no longer in the inbox: "
+            f"{', '.join(lost[:5])}.\nPut them back into {at.inbox}/, or remove "
+            f"{at.warehouse} to go on without them."
+        )
+    say("Declarations or the program changed: all files are read again.")
+    return True
+
+
+def _remove(at: Locations) -> None:
+    # The database goes last: while it stands, a run that is stopped here begins again.
+    # A log left without its database would be laid over the next one.
+    found = at.root.glob(f"{at.warehouse.name}*")
+    for path in sorted(found, key=lambda path: path == at.warehouse):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
