@@ -63,8 +63,7 @@ def _key(row: Any) -> str:
             else "attention.off_target"
         )
     if row.kind == "legal_breach":
-        shares = row.unit == "share"
-        return "attention.legal_share" if shares else "attention.legal_count"
+        return "attention.legal_count"
     if row.kind == "overdue":
         return (
             "attention.overdue"

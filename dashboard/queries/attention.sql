@@ -5,7 +5,7 @@ SELECT
     subject.kind AS subject_kind,
     said(subject.short_name, $language) AS name,
     said(indicator.short_name, $language) AS indicator,
-    indicator.unit,
+    CASE WHEN attention.kind = 'legal_breach' THEN 'count' ELSE indicator.unit END AS unit,
     attention.value,
     attention.previous_value,
     attention.value - attention.previous_value AS change,

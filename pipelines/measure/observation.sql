@@ -189,8 +189,9 @@ bounded AS (
         CASE
             WHEN state NOT IN ('ok', 'provisional') THEN NULL
             WHEN kind = 'quantile' THEN quantile_low
-            WHEN kind = 'mean' AND n > 1 THEN raw_value - $z * sqrt(
-                greatest(squares / n - raw_value * raw_value, 0) / (n - 1))
+            WHEN kind = 'mean' AND n > 1 THEN greatest(least_value, raw_value - $z * sqrt(
+                greatest(squares / n - raw_value * raw_value, 0) / (n - 1)))
+            WHEN is_share AND numerator = 0 THEN 0
             WHEN is_share AND numerator BETWEEN 0 AND denominator THEN greatest(0, scale * (
                 numerator / denominator + $z * $z / (2 * denominator)
                 - $z * sqrt(
@@ -201,8 +202,9 @@ bounded AS (
         CASE
             WHEN state NOT IN ('ok', 'provisional') THEN NULL
             WHEN kind = 'quantile' THEN quantile_high
-            WHEN kind = 'mean' AND n > 1 THEN raw_value + $z * sqrt(
-                greatest(squares / n - raw_value * raw_value, 0) / (n - 1))
+            WHEN kind = 'mean' AND n > 1 THEN least(most_value, raw_value + $z * sqrt(
+                greatest(squares / n - raw_value * raw_value, 0) / (n - 1)))
+            WHEN is_share AND numerator = denominator THEN scale
             WHEN is_share AND numerator BETWEEN 0 AND denominator THEN least(scale, scale * (
                 numerator / denominator + $z * $z / (2 * denominator)
                 + $z * sqrt(

@@ -80,6 +80,8 @@ def roll_up(
             "scale": pa.array([i.scale for i in every], pa.float64()),
             "q": pa.array([i.q for i in every], pa.float64()),
             "complement": pa.array([i.complement for i in every], pa.bool_()),
+            "least_value": pa.array([_bound(i, 0.0) for i in every], pa.float64()),
+            "most_value": pa.array([_bound(i, 100.0) for i in every], pa.float64()),
             "over_time": pa.array([i.over_time for i in every], pa.string()),
             "minimum_n": pa.array(
                 [minimum_n(i, withheld_below) for i in every], pa.int32()
@@ -113,6 +115,11 @@ def roll_up(
 def minimum_n(indicator: Indicator, withheld_below: int) -> int:
     """Below how many rows an observation of the indicator is withheld."""
     return withheld_below if indicator.minimum_n is None else indicator.minimum_n
+
+
+def _bound(indicator: Indicator, bound: float) -> float | None:
+    """Points lie between 0 and 100, and so does what is said of their interval."""
+    return bound if indicator.unit == "points" else None
 
 
 def _replace(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

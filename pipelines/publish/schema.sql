@@ -221,7 +221,7 @@ CREATE TABLE item_drag (
     numerator DOUBLE NOT NULL,
     denominator DOUBLE NOT NULL,
     value DOUBLE NOT NULL,
-    drag DOUBLE NOT NULL,                     -- change of the subject's value, in its unit, if this item did as well as the item does everywhere; > 0 hurts
+    drag DOUBLE NOT NULL,                     -- change of the subject's value, in its unit, if this item did as well as it does everywhere (in a department: as all items do); > 0 hurts
     position INTEGER NOT NULL
 );
 -- (internal) One row: a reason tag given with bad ratings (levels 1 and 2).

@@ -4,6 +4,7 @@ CREATE OR REPLACE TEMP TABLE attention AS
 WITH judged AS (
     SELECT
         o.*,
+        was.denominator - was.numerator AS previous_missed,
         was.low AS previous_low,
         was.high AS previous_high,
         w.weight,
@@ -34,10 +35,11 @@ fall AS (
     FROM judged
     WHERE CASE WHEN best > worst THEN high < previous_low ELSE low > previous_high END
 ),
+-- Told as a number of cases: each of them broke the law.
 breach AS (
     SELECT
-        period_kind, period, 'legal_breach' AS kind, subject_id, indicator_id, value,
-        previous_value, n,
+        period_kind, period, 'legal_breach' AS kind, subject_id, indicator_id,
+        denominator - numerator AS value, previous_missed AS previous_value, n,
         denominator - numerator AS weight
     FROM judged
     WHERE indicator_id = 'legal_on_time_rate' AND numerator < denominator

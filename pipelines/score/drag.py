@@ -54,6 +54,14 @@ total AS (
     SELECT subject_id, period, sum(denominator) AS denominator
     FROM cell GROUP BY subject_id, period
 ),
+-- An item is compared with itself everywhere. Within a whole department it has nobody
+-- else to be compared with, so there it is compared with all items of the workspace.
+everywhere AS (
+    SELECT period, item_id, numerator, denominator FROM cell WHERE subject_id = 'all'
+    UNION ALL
+    SELECT period, '', sum(numerator), sum(denominator)
+    FROM cell WHERE subject_id = 'all' GROUP BY period
+),
 dragging AS (
     SELECT
         c.subject_id,
@@ -66,8 +74,11 @@ dragging AS (
             * (e.numerator / e.denominator - c.numerator / c.denominator) AS drag
     FROM cell AS c
     JOIN total AS t ON t.subject_id = c.subject_id AND t.period = c.period
-    JOIN cell AS e
-        ON e.subject_id = 'all' AND e.item_id = c.item_id AND e.period = c.period
+    JOIN everywhere AS e
+        ON e.period = c.period
+        AND e.item_id = CASE
+            WHEN c.subject_id LIKE 'department:%' THEN '' ELSE c.item_id
+        END
     WHERE c.subject_id <> 'all' AND c.denominator >= {minimum_n}
 )
 SELECT
