@@ -43,12 +43,11 @@ def version_of(as_of: date, input_hash: str) -> str:
 def current(at: Locations) -> dict[str, object] | None:
     """What stands published; None when nothing does."""
     try:
-        found = json.loads(at.current.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        found = dict(json.loads(at.current.read_text(encoding="utf-8")))
+        named = list(found["files"].values())
+    except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError):
         return None
-    if not all((at.published / name).exists() for name in found["files"].values()):
-        return None
-    return dict(found)
+    return found if all((at.published / name).exists() for name in named) else None
 
 
 def publish(
