@@ -5,10 +5,14 @@ SELECT
     reject.reason_code,
     count(*) AS reject_count,
     count(DISTINCT reject.file) AS file_count,
-    min(reject.reason) AS reason,
+    coalesce(said(any_value(check_reason.says), $language), min(reject.reason))
+        AS reason,
     list(DISTINCT reject.column_name ORDER BY reject.column_name) AS column_names
 FROM reject
 LEFT JOIN source USING (source)
+LEFT JOIN check_reason
+    ON check_reason.source = reject.source
+    AND check_reason.reason_code = reject.reason_code
 WHERE $source = '' OR reject.source = $source
 GROUP BY
     reject.source,

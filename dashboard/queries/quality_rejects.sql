@@ -7,8 +7,11 @@ SELECT
     reject.column_name,
     reject.value,
     reject.reason_code,
-    reject.reason
+    coalesce(said(check_reason.says, $language), reject.reason) AS reason
 FROM reject
+LEFT JOIN check_reason
+    ON check_reason.source = reject.source
+    AND check_reason.reason_code = reject.reason_code
 WHERE ($source = '' OR reject.source = $source)
     AND ($reason_code = '' OR reject.reason_code = $reason_code)
 ORDER BY

@@ -12,7 +12,15 @@ from collections.abc import Iterator
 import duckdb
 
 # Tables that are the same for both audiences.
-_SHARED = ("peer_group", "period", "limit_value", "source", "item", "tag")
+_SHARED = (
+    "peer_group",
+    "period",
+    "limit_value",
+    "source",
+    "check_reason",
+    "item",
+    "tag",
+)
 _OF_SCHEME = ("scheme", "scheme_pillar", "scheme_indicator", "scheme_band")
 _INTERNAL_ONLY = (
     "item_drag",

@@ -18,6 +18,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
     _indicators(con, workspace, plan)
     _schemes(con, workspace)
     _reference(con, workspace)
+    _checks(con, workspace)
     settings = workspace.settings
     put(con, "public_kind", {"kind": _TEXT}, [(k,) for k in settings.public_subjects])
     put(
@@ -49,6 +50,19 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
         [
             (s.source, s.name, list(s.key), s.reject_limit)
             for s in workspace.sources.values()
+        ],
+    )
+
+
+def _checks(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    put(
+        con,
+        "given_check_reason",
+        {"source": _TEXT, "reason_code": _TEXT, "says": TEXTS},
+        [
+            (source.source, check.reason, check.says)
+            for source in workspace.sources.values()
+            for check in source.checks
         ],
     )
 

@@ -288,6 +288,12 @@ CREATE TABLE reject (
     reason VARCHAR NOT NULL,                  -- English, whole sentence
     reason_code VARCHAR NOT NULL              -- missing | not_a_date | unknown_code | ... for translation
 );
+-- One row: a check that a source declares, in the words of its declaration.
+CREATE TABLE check_reason (
+    source VARCHAR NOT NULL,
+    reason_code VARCHAR NOT NULL,
+    says MAP(VARCHAR, VARCHAR) NOT NULL
+);
 -- (internal) One row: source x month, how much arrived.
 CREATE TABLE arrival (
     source VARCHAR NOT NULL,
