@@ -14,6 +14,12 @@ from tests.pipelines.measure.cases_world import PROJECT, World
 
 GOOD = "rated, level\n2026-07-10, 5\n2026-07-11, 4"
 BAD = "rated, level\n2026-07-10, 9\n2026-07-11, 4"
+HOLDS = """
+import sys, duckdb
+con = duckdb.connect(sys.argv[1])
+print(flush=True)
+input()
+"""
 COUNTS = (
     "files",
     "rows_read",
@@ -227,9 +233,8 @@ def test_a_warehouse_that_another_program_holds_is_left_alone(
     world.give("ratings", GOOD)
     command(world, "run")
     before = world.at.warehouse.read_bytes()
-    hold = "import sys, duckdb; c = duckdb.connect(sys.argv[1]); print(flush=True); input()"
     holder = subprocess.Popen(
-        [sys.executable, "-c", hold, str(world.at.warehouse)],
+        [sys.executable, "-c", HOLDS, str(world.at.warehouse)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
