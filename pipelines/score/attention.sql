@@ -1,5 +1,6 @@
 -- One row: something that needs a decision, the most urgent first.
--- Reads observation, subject, period, scheme_period, scheme_weight.
+-- Reads observation, subject, period, scheme_period, scheme_weight. Subjects that are
+-- never ranked (vertical organs, what is assigned to nobody) are not for us to decide on.
 CREATE OR REPLACE TEMP TABLE attention AS
 WITH judged AS (
     SELECT
@@ -22,7 +23,8 @@ WITH judged AS (
         AND was.subject_id = o.subject_id
         AND was.period_kind = o.period_kind
         AND was.period = p.previous_period
-    WHERE s.kind IN ('city', 'department')
+    WHERE s.ranked
+        AND s.kind IN ('city', 'department')
         AND o.period_kind IN ('month', 'quarter')
         AND o.value IS NOT NULL
 ),
@@ -52,6 +54,7 @@ overdue AS (
     FROM observation AS o
     JOIN subject AS s ON s.subject_id = o.subject_id
     WHERE o.indicator_id = 'open_overdue'
+        AND s.ranked
         AND s.kind IN ('city', 'department')
         AND o.period_kind IN ('month', 'quarter')
         AND o.value > 0
