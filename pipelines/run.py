@@ -259,7 +259,7 @@ class _Run:
         scorecards.load_schemes(con, workspace.schemes, periods, as_of)
         scorecards.score(con, workspace)
         satisfaction.rank_satisfaction(con, workspace)
-        drag.find_drags(con, workspace, self._plan)
+        drag.find_drags(con, workspace, self._plan, as_of)
         overdue.list_overdue(con, workspace, as_of, self._key)
         con.execute(_sql("score", "attention.sql"))
         arrived.count(con, self._statements)

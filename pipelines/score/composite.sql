@@ -127,5 +127,6 @@ SELECT
 FROM every AS e
 LEFT JOIN scheme_band AS b
     ON b.scheme_id = e.scheme_id
-    AND e.score >= b.from_score
-    AND e.score < b.below_score;
+    -- Rounded as for ranks: the last bit of a sum decides no band.
+    AND round(e.score, 6) >= b.from_score
+    AND round(e.score, 6) < b.below_score;

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import duckdb
 
 from pipelines.declarations.indicator import Indicator
@@ -113,6 +115,7 @@ FROM (
         ON m.period_kind = 'quarter'
         AND m.month = CAST(date_trunc('month', r.{dated_by}) AS DATE)
     WHERE r.standing = 0 AND r.level <= 2 AND r.tags IS NOT NULL
+        AND CAST(r.{dated_by} AS DATE) <= DATE '{as_of}'
 )
 GROUP BY GROUPING SETS (
     (period, tag_id, city_id, department_id),
@@ -124,7 +127,7 @@ GROUP BY GROUPING SETS (
 
 
 def find_drags(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan, as_of: date
 ) -> None:
     """Temp tables item_drag and tag_count."""
     con.execute(_EMPTY_DRAG)
@@ -137,7 +140,8 @@ def find_drags(
             con.execute(_drag_sql(indicator, scan, limit))
     for source in workspace.sources.values():
         if {"tags", "level"} <= set(source.columns):
-            con.execute(_TAGS.format(source=source.source, dated_by=source.dated_by))
+            names = {"source": source.source, "dated_by": source.dated_by}
+            con.execute(_TAGS.format(**names, as_of=as_of))
 
 
 def _drag_sql(indicator: Indicator, scan: Scan, minimum_n: int) -> str:
