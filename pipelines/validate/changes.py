@@ -12,7 +12,7 @@ from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.ledger import Changes
 from pipelines.measure.dirty import Dirty
-from pipelines.validate import clock, days, versions
+from pipelines.validate import days, pauses, versions
 from pipelines.validate.load import Loaded
 from pipelines.validate.typed import Statement
 
@@ -30,9 +30,9 @@ def settle_all(
     """Make the warehouse agree with its ledger, source by source."""
     con.execute("CREATE OR REPLACE TEMP TABLE touched_case (case_id VARCHAR)")
     for name, change in changes.items():
-        if not change:
-            continue
         statement = statements[name]
+        if not change and not _is_stopped_anew(statement.source, changes):
+            continue
         noted = dirty.get(name)
         _note_files(con, loaded[name], change)
         is_pauses = _stops(workspace.sources, name)
@@ -53,20 +53,21 @@ def settle_all(
         if is_pauses:
             _touch(con, name, "t.file_id IN (SELECT file_id FROM new_file)")
             _touch(con, name, f"EXISTS (SELECT 1 FROM restood AS r WHERE {_SAME_ROW})")
-        _settle_clock(con, workspace, statements[name].source, noted)
+        _settle_clock(con, workspace, statement, noted)
 
 
 def _settle_clock(
     con: duckdb.DuckDBPyConnection,
     workspace: Workspace,
-    source: Source,
+    statement: Statement,
     noted: Dirty | None,
 ) -> None:
+    source = statement.source
     if source.clock is None or source.clock.pauses is None:
         return
     con.execute(
         "INSERT INTO touched_case "
-        f"SELECT DISTINCT case_id FROM typed.{source.clock.pauses} "
+        f'SELECT DISTINCT case_id FROM typed."{source.clock.pauses}" '
         f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
         "WHERE file_id IN (SELECT file_id FROM new_file))"
     )
@@ -74,7 +75,13 @@ def _settle_clock(
     if noted:
         noted.note(con, touched)
     provisional_from = days.first_provisional(workspace.calendar)
-    clock.stop_clocks(con, source, workspace.settings.pause_days, provisional_from)
+    pauses.stop_clocks(
+        con,
+        source,
+        statement.derived_sql(),
+        workspace.settings.pause_days,
+        provisional_from,
+    )
     if noted:
         noted.note(con, touched)
 
@@ -137,6 +144,12 @@ def _touch(con: duckdb.DuckDBPyConnection, source: str, where: str) -> None:
 
 def _stops(sources: Mapping[str, Source], name: str) -> bool:
     return any(s.clock is not None and s.clock.pauses == name for s in sources.values())
+
+
+def _is_stopped_anew(source: Source, changes: Mapping[str, Changes]) -> bool:
+    """Whether pauses came or went that move the due days of cases loaded before."""
+    stopping = source.clock.pauses if source.clock else None
+    return stopping is not None and bool(changes[stopping])
 
 
 def _days(

@@ -11,7 +11,8 @@ from pipelines.declarations.source import Source
 from pipelines.landing import delimited
 from pipelines.landing.land import LANDED, LANDING, Landed
 from pipelines.landing.masking import mask
-from pipelines.validate.typed import REASONS, Statement
+from pipelines.validate.reasons import REASONS
+from pipelines.validate.typed import Statement
 
 
 @dataclass(frozen=True)

@@ -26,23 +26,6 @@ LOADED, DUPLICATE, SUPERSEDED = 0, 1, 2
 PLAIN, CAREFUL = "plain_row", "careful_row"
 LEFT_OVER = "SELECT landing_id FROM refused_row"
 
-REASONS: dict[str, str] = {
-    "missing": "A value is required and none is given.",
-    "not_a_number": "This is not a number.",
-    "not_a_date": "This is not a date the source's formats know.",
-    "not_a_value": "This is not a value of the column's kind.",
-    "out_of_range": "The number lies outside the range the source allows.",
-    "unknown_code": "The source's declaration does not know this code.",
-    "unknown_city": "No city of reference/cities.csv has this name, code or alias.",
-    "unknown_department": "No department of reference/departments.csv has this name.",
-    "unknown_item": "No item of reference/items.csv has this code or name.",
-    "unknown_channel": "No channel of reference/channels.csv has this name.",
-    "unknown_subject": "This names no city, department or organ of the workspace.",
-    "not_valid_then": "What this names did not exist on the row's day.",
-    "undecodable": "The row holds bytes that are not valid in the file's encoding.",
-    "outside_calendar": "A day lies outside reference/calendar.csv; extend it.",
-}
-
 
 def enumeration(column: Column, values: Mapping[str, tuple[str, ...]]) -> str | None:
     """The ENUM of a column whose values are known beforehand.
@@ -234,7 +217,7 @@ class Statement:
         if self.source.clock:
             rows = f"({clock.select(self.source, rows, self.provisional_from)})"
         derived = ", ".join(
-            f'{self._derived_sql(name)} AS "{name}"' for name in self.source.derived
+            f'{sql} AS "{name}"' for name, sql in self.derived_sql().items()
         )
         return (
             f"SELECT *, {derived} FROM {rows}" if derived else f"SELECT * FROM {rows}"
@@ -316,11 +299,14 @@ class Statement:
             if self.source.columns[name].privacy == "hash"
         ]
 
-    def _derived_sql(self, name: str) -> str:
-        derived = self.source.derived[name]
-        tree = self._parse(derived.expression, f"derived.{name}", derived=False)
-        kind = SQL_TYPES.get(derived.kind, "VARCHAR")
-        return f"CAST({expression.sql(tree)} AS {kind})"
+    def derived_sql(self) -> dict[str, str]:
+        """Derived column to its SQL, over the typed columns and those of the clock."""
+        found = {}
+        for name, derived in self.source.derived.items():
+            tree = self._parse(derived.expression, f"derived.{name}", derived=False)
+            kind = SQL_TYPES.get(derived.kind, "VARCHAR")
+            found[name] = f"CAST({expression.sql(tree)} AS {kind})"
+        return found
 
     def _parse(self, text: str, key: str, *, derived: bool) -> exp.Expr:
         known = set(self.columns())

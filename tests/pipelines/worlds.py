@@ -13,13 +13,14 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import duckdb
 
-from pipelines import cli, warehouse
+from pipelines import cli, ledger, warehouse
 from pipelines import run as running
 from pipelines.declarations import workspace as declarations
 from pipelines.landing.inbox import Arrival, split_revision, stamp
@@ -153,6 +154,28 @@ class World:
         day = date.fromisoformat(as_of) if as_of else None
         with telling(quiet=True) as teller:
             return running.run(self.at, as_of=day, teller=teller)
+
+    def load(self, as_of: str | None = "2026-12-31") -> Result:
+        """A run that stops when rows are loaded and measured; nothing is published."""
+        with (
+            patch.object(running, "publish"),
+            patch.object(running._Run, "_score"),
+        ):
+            return self.run(as_of)
+
+    def ledger(self, source: str) -> dict[str, tuple[int, ...]]:
+        """File name to rows read, loaded, rejected, duplicate, superseded."""
+        with duckdb.connect(str(self.at.warehouse)) as con:
+            ledger.count_standing(con)
+            sql = files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8")
+            con.execute(sql)
+            rows = con.execute(
+                "SELECT file, rows_read, rows_loaded, rows_rejected, rows_duplicate, "
+                "rows_superseded FROM load WHERE source = ? ORDER BY loaded_at, "
+                "superseded_by IS NULL",
+                [source],
+            ).fetchall()
+        return {name: tuple(counts) for name, *counts in rows}
 
     def read(
         self, source: str, name: str, content: str | bytes, select: str = "*"
