@@ -97,7 +97,7 @@ class Resolver:
     def _referred(self, column: Column, text: str) -> Answer:
         aliases = self._aliases[column.kind]
         found = aliases.get(fold(text))
-        if found is None and column.cut and len(text) > column.cut:
+        if found is None and column.cut and _can_be_cut(column, column.cut, text):
             found = aliases.get(fold(text[: column.cut]))
         if found is None:
             return Answer(None, f"unknown_{column.kind}")
@@ -122,6 +122,17 @@ class Resolver:
         if all(tag in self._tags or re.fullmatch(r"\d{3}", tag) for tag in tags):
             return Answer(",".join(tags))
         return Answer(None, "unknown_code")
+
+
+def _can_be_cut(column: Column, cut: int, text: str) -> bool:
+    """Whether the beginning of a code may stand for it.
+
+    A division code goes on by three digits a level (9 and 12 of 6); what only begins
+    like one is a name or, in a shifted cell, a person's number.
+    """
+    if column.kind != "city":
+        return len(text) > cut
+    return text.isascii() and text.isdigit() and len(text) in (cut + 3, cut + 6)
 
 
 def _needed(column: Column) -> str | None:

@@ -127,7 +127,8 @@ class World:
         self.at = Locations(root)
         for name, text in REFERENCE.items():
             self.write(f"reference/{name}.csv", text)
-        shutil.copy(PROJECT / "data/reference/calendar.csv", self.at.reference)
+        if any("[clock]" in text for text in sources.values()):
+            shutil.copy(PROJECT / "data/reference/calendar.csv", self.at.reference)
         self.write("workspace.toml", WORKSPACE)
         for name, text in sources.items():
             self.write(f"sources/{name}.toml", text)

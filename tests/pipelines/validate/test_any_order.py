@@ -81,7 +81,7 @@ def last_by_hand(files: dict[str, str]) -> Rows:
 
 
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
