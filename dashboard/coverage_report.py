@@ -41,6 +41,8 @@ def draw() -> None:
         table,
         hide_index=True,
         column_config={column: _config(column) for column in _COLUMNS},
+        # Without it a missing number reads "None".
+        placeholder="–",
         alt=t("quality.coverage"),
     )
 

@@ -57,6 +57,7 @@ def tile(
     history: Sequence[float],
 ) -> None:
     """Blue is better, orange is worse, and the arrow says which way it went."""
+    change = as_shown(change, change_words)
     shown = change_words.lstrip("+−") if change is not None else t("tile.no_change")
     arrow: Literal["up", "down", "off"] = "off"
     if change:
@@ -74,6 +75,13 @@ def tile(
         chart_data=list(history) if len(history) >= _SPARKLINE_FROM else None,
         chart_type="area",
     )
+
+
+def as_shown(change: float | None, words: str) -> float | None:
+    """The change, or 0 where its words round to none: 0.0 went neither way."""
+    if change is None or words[:1] in ("+", "−"):
+        return change
+    return 0.0
 
 
 def colour(change: float | None, higher_is_better: bool | None) -> Colour:

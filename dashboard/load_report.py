@@ -34,6 +34,7 @@ def draw(source: str) -> None:
         _table(source),
         hide_index=True,
         column_config={column: _config(column) for column in _COLUMNS},
+        placeholder="",
         alt=title,
     )
 

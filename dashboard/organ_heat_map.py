@@ -67,7 +67,9 @@ def _table(period: PublishedPeriod, height: int) -> None:
     shown = rows.pivot_table(
         index="department", columns="city", values="score", sort=False
     ).round(1)
-    st.dataframe(shown, height=height or "auto", alt=t("heat.question"))
+    st.dataframe(
+        shown, height=height or "auto", placeholder="–", alt=t("heat.question")
+    )
 
 
 @drawn_once

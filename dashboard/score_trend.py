@@ -35,6 +35,7 @@ def draw(
                 .pivot_table(index="label", columns="name", values="value", sort=False)
                 .round(1),
                 height=height,
+                placeholder="–",
                 alt=t("trend.question"),
             )
             return

@@ -93,11 +93,13 @@ def _show_cards(comparison: Comparison) -> None:
 def _show_card(row: Any) -> None:
     scored = not formats.is_missing(row.score)
     change = None if formats.is_missing(row.change) else float(row.change)
+    words = None if change is None else formats.change("points", change)
+    change = indicator_tile.as_shown(change, words or "")
     st.metric(
         plain(row.name),
         formats.score(row.score) if scored else formats.state(row.state),
         # The arrow says which way it went.
-        delta=None if change is None else formats.change("points", change).lstrip("+−"),
+        delta=None if words is None else words.lstrip("+−"),
         delta_color=indicator_tile.colour(change, True),
         delta_arrow="off" if not change else "up" if change > 0 else "down",
     )

@@ -45,6 +45,7 @@ def draw(card: Any, period: PublishedPeriod) -> int:
                     ),
                 },
                 height=height,
+                placeholder="–",
                 alt=t("contributions.question"),
             )
             return height

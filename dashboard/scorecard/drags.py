@@ -59,7 +59,13 @@ def _short(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
         t("show.all", n=len(rows)), key=f"all_{key}"
     ):
         shown = rows.head(_FIRST)
-    st.dataframe(shown, hide_index=True, column_config=columns, alt=t(f"{key}.title"))
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=columns,
+        placeholder="–",
+        alt=t(f"{key}.title"),
+    )
 
 
 def _items(rows: pd.DataFrame) -> pd.DataFrame:
