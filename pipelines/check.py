@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import duckdb
@@ -52,13 +53,18 @@ def check(at: Locations, file: Path, source_name: str, teller: Teller) -> Report
         loaded = Loaded(source)
         try:
             loader.load(loaded, [arrival], set(), 1, Path(scratch), teller.say)
-            report.refusal = loaded.refusal(at.rejects / f"{source_name}.csv")
+            report.refusal = loaded.refusal(None)
         except DataRefused as refused:
             report.refusal = str(refused)
     report.rows_read = loaded.rows_read
     report.rows_rejected = loaded.rows_rejected
     report.rows_good = report.rows_read - report.rows_rejected
     report.notes = [note for each in loaded.landed for note in each.notes]
+    if not any(fnmatchcase(file.name, pattern) for pattern in source.files):
+        report.notes.append(
+            f"a run would leave it alone: no pattern of sources/{source_name}.toml "
+            f"takes its name"
+        )
     report.rejects = [
         {name: getattr(reject, name) for name in COLUMNS if name != "file"}
         for reject in loaded.rejects[:MOST]

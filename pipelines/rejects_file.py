@@ -8,8 +8,9 @@ from pathlib import Path
 from pipelines.validate.load import Loaded
 
 COLUMNS = ("file", "row", "column_name", "value", "reason", "reason_code")
-# A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a cell that begins with one of these for a formula; some take
+# their full-width twins too.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_rejects(folder: Path, loaded: Loaded) -> None:

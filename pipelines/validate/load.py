@@ -40,8 +40,11 @@ class Loaded:
     def rows_rejected(self) -> int:
         return sum(rejects.rows_rejected(self.rejects).values())
 
-    def refusal(self, rejects_file: Path) -> str | None:
-        """Why the source must be refused; None when it may pass."""
+    def refusal(self, rejects_file: Path | None) -> str | None:
+        """Why the source must be refused; None when it may pass.
+
+        `rejects_file` is where all rejects will stand, if somebody writes them.
+        """
         bad = self.rows_rejected
         limit = self.source.reject_limit
         if not self.rows_read or bad <= limit * self.rows_read:
@@ -56,8 +59,8 @@ class Loaded:
             f"{self.source.source}: {bad:,} of {self.rows_read:,} rows rejected; "
             f"the limit is {limit:.1%}.\n"
             f"First: {where}, {what}: {first.reason}\n"
-            f"All of them: {rejects_file}\n"
-            "Ask the sender for a corrected file, then run "
+            + (f"All of them: {rejects_file}\n" if rejects_file else "")
+            + "Ask the sender for a corrected file, then run "
             "`python -m pipelines run` again."
         )
 
