@@ -17,7 +17,6 @@ _SHARED = (
     "period",
     "limit_value",
     "source",
-    "check_reason",
     "item",
     "tag",
 )
@@ -29,6 +28,7 @@ _INTERNAL_ONLY = (
     "attention",
     "load",
     "reject",
+    "check_reason",
     "arrival",
 )
 _FIGURES = ("observation", "score", "pillar_score", "scorecard", "satisfaction_ranking")

@@ -288,7 +288,7 @@ CREATE TABLE reject (
     reason VARCHAR NOT NULL,                  -- English, whole sentence
     reason_code VARCHAR NOT NULL              -- missing | not_a_date | unknown_code | ... for translation
 );
--- One row: a check that a source declares, in the words of its declaration.
+-- (internal) One row: a check that a source declares, in the words of its declaration.
 CREATE TABLE check_reason (
     source VARCHAR NOT NULL,
     reason_code VARCHAR NOT NULL,
