@@ -29,7 +29,7 @@ rating = st.tuples(place, day, st.integers(1, 5), st.sampled_from(("pc", "defaul
 
 
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],  # a run an example: too slow to shrink

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from pipelines.measure.periods import add_months
 from tests.pipelines.measure.cases_world import Figures, Row, World
 from tests.pipelines.score.schemes import ratings, scheme
 
@@ -18,9 +19,8 @@ def of(figures: Figures, table: str, period: date = JULY, **where: object) -> Ro
     )
 
 
-@pytest.mark.parametrize(
-    ("worst", "best", "score"),
-    [
+def test_goalposts_make_a_score(world: World) -> None:
+    expected = [
         (0.5, 1.0, 40),  # 0.7 lies two fifths of the way up
         (0.7, 1.0, 0),  # at the worst
         (0.8, 1.0, 0),  # below the worst: not less than 0
@@ -29,16 +29,20 @@ def of(figures: Figures, table: str, period: date = JULY, **where: object) -> Ro
         (1.0, 0.5, 60),  # less is better: three fifths of the way down
         (0.6, 0.2, 0),
         (0.9, 0.8, 100),
-    ],
-)
-def test_goalposts_make_a_score(
-    world: World, worst: float, best: float, score: float
-) -> None:
-    scheme(world, {"satisfaction": (1, [("satisfied_rate", 1, worst, best)])})
-    world.give("ratings", ratings(("gaj", 7, 3)))
-    card = of(world.figures(), "scorecard")
-    assert card["score"] == pytest.approx(score, abs=1e-9)
-    assert card["low"] <= card["score"] <= card["high"]
+    ]
+    # Every month has a scheme of its own, and seven of ten satisfied.
+    for month, (worst, best, _) in enumerate(expected, start=1):
+        goals = {"a": (1.0, [("satisfied_rate", 1.0, worst, best)])}
+        first = date(2026, month, 1)
+        last = add_months(first, 1) - timedelta(days=1)
+        scheme(world, goals, scheme_id=f"m{month}", valid=(str(first), str(last)))
+        rows = ratings(("gaj", 7, 3), month=f"2026-{month:02}")
+        world.give("ratings", rows, f"{month}.csv")
+    figures = world.figures("2026-08-31")
+    for month, (_, _, score) in enumerate(expected, start=1):
+        card = of(figures, "scorecard", date(2026, month, 1))
+        assert card["score"] == pytest.approx(score, abs=1e-9), expected[month - 1]
+        assert card["low"] <= card["score"] <= card["high"]
 
 
 def test_weights_are_shared_out_over_what_is_there(world: World) -> None:
@@ -100,25 +104,24 @@ def test_nobody_measured_has_no_score_and_no_band(world: World) -> None:
     assert told == ["no_data", 0, None, None, None, None]
 
 
-@pytest.mark.parametrize(
-    ("good", "bad", "band"),
-    [
-        (10, 0, "excellent"),
-        (9, 1, "excellent"),
-        (89, 11, "good"),
-        (8, 2, "good"),
-        (79, 21, "fair"),
-        (6, 4, "fair"),
-        (59, 41, "poor"),
-        (0, 10, "poor"),
-    ],
-)
-def test_a_band_begins_at_its_score(
-    world: World, good: int, bad: int, band: str
-) -> None:
+def test_a_band_begins_at_its_score(world: World) -> None:
+    expected = {
+        (10, 0): "excellent",
+        (9, 1): "excellent",
+        (89, 11): "good",
+        (8, 2): "good",
+        (79, 21): "fair",
+        (6, 4): "fair",
+        (59, 41): "poor",
+        (0, 10): "poor",
+    }
     scheme(world, {"satisfaction": (1, [("satisfied_rate", 1, 0, 1)])})
-    world.give("ratings", ratings(("gaj", good, bad)))
-    assert of(world.figures(), "scorecard")["band"] == band
+    for month, (good, bad) in enumerate(expected, start=1):
+        rows = ratings(("gaj", good, bad), month=f"2026-{month:02}")
+        world.give("ratings", rows, f"{month}.csv")
+    figures = world.figures("2026-08-31")
+    for month, band in enumerate(expected.values(), start=1):
+        assert of(figures, "scorecard", date(2026, month, 1))["band"] == band, month
 
 
 def test_the_last_bit_of_a_sum_decides_no_band(world: World) -> None:

@@ -26,20 +26,31 @@ def ranking(world: World, kind: str = "department") -> dict[str, Row]:
     return {row["subject_id"].partition(":")[2]: row for row in found}
 
 
-@pytest.mark.parametrize(
-    ("n", "state"),
-    [(30, "ranked"), (29, "listed"), (10, "listed"), (9, "withheld"), (0, "no_data")],
-)
-def test_how_many_ratings_it_takes(strict: World, n: int, state: str) -> None:
-    strict.give("ratings", ratings(("gaj", n, 0), ("rsj", 40, 0)))
-    row = ranking(strict)["gaj"]
-    assert row["state"] == state
-    assert (row["rank"] is not None) == (state == "ranked")
-    shown = state in ("ranked", "listed")
-    for column in ("n", "share", "low", "high"):
-        assert (row[column] is not None) == shown, column
-    for column in ("adjusted", "rank_low", "rank_high", "tier", "peers", "group_rank"):
-        assert (row[column] is not None) == (state == "ranked"), column
+def departments(world: World, names: list[str]) -> None:
+    """Other departments than the usual, all of one family."""
+    lines = [f"{name},{name}局,{name},,society,true" for name in names]
+    head = "department_id,name_zh,name_en,aliases,peer_group,ranked"
+    world.refer("departments", "\n".join([head, *lines]) + "\n")
+    world.refer(
+        "items",
+        "item_id,department_id,name_zh,name_en,promised_days,legal_days\n"
+        f"000109001000,{names[0]},户口登记,Household registration,5,20\n",
+    )
+
+
+def test_how_many_ratings_it_takes(strict: World) -> None:
+    expected = {30: "ranked", 29: "listed", 10: "listed", 9: "withheld", 0: "no_data"}
+    departments(strict, [f"d{n}" for n in expected])
+    strict.give("ratings", ratings(*((f"d{n}", n, 0) for n in expected)))
+    for name, row in ranking(strict).items():
+        state = expected[int(name[1:])]
+        assert row["state"] == state, name
+        shown = state in ("ranked", "listed")
+        for column in ("n", "share", "low", "high"):
+            assert (row[column] is not None) == shown, (name, column)
+        for column in ("adjusted", "rank", "rank_low", "rank_high", "tier", "peers"):
+            assert (row[column] is not None) == (state == "ranked"), (name, column)
+        assert (row["group_rank"] is not None) == (state == "ranked"), name
 
 
 def test_a_vertical_organ_is_listed_and_moves_nobody(strict: World) -> None:
@@ -70,16 +81,7 @@ def test_equal_shares_share_the_place(strict: World) -> None:
 
 def test_a_small_unit_is_drawn_to_its_peers(strict: World) -> None:
     names = [f"d{number:02}" for number in range(12)]
-    strict.refer(
-        "departments",
-        "department_id,name_zh,name_en,aliases,peer_group,ranked\n"
-        + "\n".join(f"{name},{name}局,{name},,society,true" for name in names),
-    )
-    strict.refer(
-        "items",
-        "item_id,department_id,name_zh,name_en,promised_days,legal_days\n"
-        "000109001000,d00,户口登记,Household registration,5,20\n",
-    )
+    departments(strict, names)
     places = [
         (name, 700 + 20 * number, 300 - 20 * number)
         for number, name in enumerate(names[2:])
