@@ -19,7 +19,6 @@ from sqlglot import exp
 from pipelines.landing.relation import Broken, NotReadable, Relation
 
 BATCH = 20_000
-BLANK_LINES = (b"\n\n", b"\n\r\n")
 LONGEST_CELL = 1 << 24
 TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 
@@ -71,7 +70,9 @@ def has_blank_lines(path: Path) -> bool:
         path.open("rb") as content,
         mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as view,
     ):
-        return any(view.find(blank) >= 0 for blank in BLANK_LINES)
+        # Which of the two a file could hold, its first line shows.
+        blank = b"\n\r\n" if view.readline().endswith(b"\r\n") else b"\n\n"
+        return view.find(blank) >= 0
 
 
 def record_rows(path: Path, encoding: str, delimiter: str, first_row: int) -> list[int]:

@@ -156,19 +156,26 @@ class Statement:
         return f'"raw_{name}"'
 
     def _any_problem(self) -> str:
-        conditions = [
-            f"coalesce({condition}, FALSE)" for _, condition, _ in self._problems()
-        ]
-        return " OR ".join(conditions)
+        # As one CASE: the engine would push the first part of an OR down to the cells
+        # and work them out twice.
+        rows = _any(self._row_problems())
+        return f"CASE WHEN is_bad_cell THEN TRUE ELSE {rows} END"
 
     def _problems(self) -> list[tuple[str, str, str]]:
         """(column, condition, SQL of the reason code), the most telling first."""
+        return self._cell_problems() + self._row_problems()
+
+    def _cell_problems(self) -> list[tuple[str, str, str]]:
+        """Problems that a row's cells show by themselves."""
+        found = [("", "is_undecodable", expression.literal("undecodable"))]
+        for name in kept_columns(self.source):
+            found += self._column_problems(name, self.source.columns[name])
+        return found
+
+    def _row_problems(self) -> list[tuple[str, str, str]]:
+        """Problems of a row as a whole, seen after its clock and derived columns."""
         found: list[tuple[str, str, str]] = []
         quote = expression.literal
-        found.append(("", "is_undecodable", quote("undecodable")))
-        for name in kept_columns(self.source):
-            column = self.source.columns[name]
-            found += self._column_problems(name, column)
         for name, condition in clock.problems(self.source).items():
             found.append((name, condition, quote("outside_calendar")))
         for check in self.source.checks:
@@ -227,15 +234,20 @@ class Statement:
         """The typed cells of landing rows, of all or of those left over."""
         cells_sql, joins = self._cells()
         number = "l.landing_id" if self.careful else "l.rowid"
+        # One flag goes on with the row instead of all it was made from: every join that
+        # follows copies the columns that are still needed.
         return f"""
-            SELECT
-                {number} AS landing_id,
-                l.file_id,
-                coalesce(l.row, {number} - p.first_rowid + p.first_row) AS row,
-                {", ".join(cells_sql)}
-            FROM {PLAIN if self.careful else LANDING} AS l
-            JOIN {LANDED} AS p ON p.file_id = l.file_id
-            {" ".join(joins)}
+            SELECT *, {_any(self._cell_problems())} AS is_bad_cell
+            FROM (
+                SELECT
+                    {number} AS landing_id,
+                    l.file_id,
+                    coalesce(l.row, {number} - p.first_rowid + p.first_row) AS row,
+                    {", ".join(cells_sql)}
+                FROM {PLAIN if self.careful else LANDING} AS l
+                JOIN {LANDED} AS p ON p.file_id = l.file_id
+                {" ".join(joins)}
+            )
         """
 
     def _cells(self) -> tuple[list[str], list[str]]:
@@ -318,3 +330,9 @@ class Statement:
             raise DeclarationError(
                 f"sources/{self.source.source}.toml", key, text, str(wrong)
             ) from wrong
+
+
+def _any(problems: list[tuple[str, str, str]]) -> str:
+    """SQL: some problem is there; a condition that cannot be told is none."""
+    conditions = [f"coalesce({condition}, FALSE)" for _, condition, _ in problems]
+    return f"({' OR '.join(conditions) or 'FALSE'})"
