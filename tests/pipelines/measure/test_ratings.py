@@ -136,3 +136,11 @@ def test_more_ratings_than_cases_is_all_of_them_and_not_more(world: World) -> No
     assert counted(rated) == (3, 1, 1)
     assert counted(figures.observed("unrated_rate")) == (0, 1, 0)
     assert (rated["low"], rated["high"]) == (None, None)
+
+
+def test_a_rating_counts_from_its_own_day_on(world: World) -> None:
+    world.give("ratings", "rated, level\n2026-07-15, 5\n2026-07-16, 1")
+    before = world.figures("2026-07-15").observed("satisfied_rate")
+    assert counted(before) == (1, 1, 1)
+    after = world.figures("2026-07-16").observed("satisfied_rate")
+    assert counted(after) == (1, 2, 0.5)

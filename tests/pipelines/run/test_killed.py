@@ -38,13 +38,14 @@ cli.main()
 MOMENTS = [
     "pipelines.run _Run._look after",
     "pipelines.validate.load Loader._validate after",  # rows typed, file not entered
-    "pipelines.run _Run._enter after",  # before its transaction is committed
     "pipelines.run _Run._counts before",  # committed, and nothing published
     "pipelines.measure.scan measure after",
     "pipelines.publish.publish _write before",
     "pipelines.publish.publish _write after",  # one of two files written
     "pipelines.publish.publish _sync_folder before",  # current.json replaced
     "pipelines.publish.publish prune before",
+    # Last, so that no later file opens the same month: entered, not measured.
+    "pipelines.run _Run._measure before",
 ]
 
 
