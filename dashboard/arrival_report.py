@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import formats, store, template
 from dashboard.charts.arrivals import arrivals
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.panel import panel
 from dashboard.records import records
@@ -49,13 +49,17 @@ def _figure() -> go.Figure:
             "quality.arrival_hover",
             name=row.name,
             month=f"{row.month:%Y-%m}",
-            rows=formats.count(row.row_count),
-            cities=formats.count(row.city_count),
-            departments=formats.count(row.department_count),
+            rows=_counted("quality.n_rows", row.row_count),
+            cities=_counted("quality.n_cities", row.city_count),
+            departments=_counted("quality.n_departments", row.department_count),
         )
         for row in records(rows)
     ]
     return arrivals(rows.assign(hover=hovers), gap_word=t("quality.gap"))
+
+
+def _counted(key: str, count: int) -> str:
+    return tn(key, int(count), count=formats.count(count))
 
 
 @drawn_once

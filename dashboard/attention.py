@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, links, store
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -17,11 +17,14 @@ _ICONS = {
     "below_target": ":material/flag:",
 }
 
+# Sentences that begin with a number of cases.
+_COUNTED = ("attention.legal_count", "attention.overdue", "attention.overdue_before")
+
 
 def draw(period: PublishedPeriod) -> None:
     """Draw the list of a period; nothing to decide is good news and says so."""
     rows = store.fetch("attention", period_kind=period.kind, period=period.start)
-    with st.container(border=True, gap="xsmall"):
+    with st.container(border=True, gap="xsmall", height="stretch"):
         title = t("attention.title") if len(rows) else t("attention.none")
         st.markdown(
             f"**{title}**  \n:gray[:small[{t('attention.question')}]]", anchors=False
@@ -38,11 +41,18 @@ def draw(period: PublishedPeriod) -> None:
 
 
 def _sentence(row: Any) -> str:
+    key, value = _key(row), _figure(row.unit, row.value, row.n)
+    if key in _COUNTED:
+        return tn(
+            key,
+            0 if formats.is_missing(row.value) else int(row.value),
+            value=value,
+            previous=_figure(row.unit, row.previous_value, row.n),
+        )
     return t(
-        _key(row),
+        key,
         indicator=plain(row.indicator),
-        value=_figure(row.unit, row.value, row.n),
-        previous=_figure(row.unit, row.previous_value, row.n),
+        value=value,
         target=_figure(row.unit, row.target, None),
         change=(
             ""

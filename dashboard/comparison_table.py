@@ -84,7 +84,7 @@ def _composite(row: Any) -> str:
 
 
 def _pillar(row: Any) -> str:
-    return formats.score(row.score)
+    return formats.score_or_state(row.score, row.state)
 
 
 def _indicator(row: Any) -> str:

@@ -13,7 +13,8 @@ from dashboard.markdown import plain
 from dashboard.panel import panel
 from dashboard.records import records
 
-_STEPS = ("month", "quarter")
+# The periods to choose from, each with its length in months.
+_STEPS = {"month": 1, "quarter": 3}
 
 
 def draw(comparison: Comparison) -> None:
@@ -34,7 +35,7 @@ def draw(comparison: Comparison) -> None:
         step = choice.one(
             "by",
             t("compare.by"),
-            _STEPS,
+            list(_STEPS),
             words=lambda each: t(f"compare.by_{each}"),
             style="segmented",
             memory="compare_by",
@@ -92,6 +93,8 @@ def _figure(
         colours=dict(colours),
         provisional_word=formats.state("provisional"),
         tick_format=",.1~%" if unit == "share" else "",
+        date_format="%Y-%m" if step == "month" else "%Y Q%q",
+        months=_STEPS[step],
     )
 
 
@@ -113,12 +116,15 @@ def _table(
 
 
 def _answer(rows: pd.DataFrame, name: str) -> str:
-    """The latest figures in words: who stands where."""
-    latest = rows[rows.period == rows.period.max()]
+    """The latest final figures in words: who stands where."""
+    final = rows[~rows.is_provisional]
+    shown = rows if final.empty else final
+    latest = shown[shown.period == shown.period.max()]
     told = [f"{row.name} {row.words}" for row in records(latest)]
+    period = latest.label.iloc[0]
     return t(
         "compare.latest",
         indicator=name,
-        period=latest.label.iloc[0],
+        period=t("period.provisional", period=period) if final.empty else period,
         values=t("place.comma").join(told),
     )

@@ -30,9 +30,7 @@ def definitions(scheme_id: str) -> tuple[Definition, ...]:
         Definition(
             row.indicator_id,
             row.pillar,
-            t(f"pillar.{row.pillar}")
-            if formats.is_missing(row.pillar_name)
-            else plain(row.pillar_name),
+            plain(_pillar(row)),
             row.name,
             plain(row.name),
             _table(row),
@@ -53,6 +51,15 @@ def goalposts(row: Any) -> dict[str, str]:
     if not formats.is_missing(row.target):
         posts["target"] = formats.value(row.unit, row.target)
     return posts
+
+
+def _pillar(row: Any) -> str:
+    """Its name in the scheme; outside of it the known words, else what the id says."""
+    if not formats.is_missing(row.pillar_name):
+        return str(row.pillar_name)
+    key = f"pillar.{row.pillar}"
+    known = t(key)
+    return known if known != key else str(row.pillar).replace("_", " ").capitalize()
 
 
 def _table(row: Any) -> str:

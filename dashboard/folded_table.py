@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.formats import count
-from dashboard.i18n import t
+from dashboard.i18n import tn
 
 # A rest as short as this is not worth a click.
 _SPARE = 3
@@ -15,5 +15,6 @@ def draw(table: pd.DataFrame, first: int) -> None:
     cut = first if len(table) > first + _SPARE else len(table)
     st.table(table.head(cut), border="horizontal", hide_index=True)
     if cut < len(table):
-        with st.expander(t("folded.rest", n=count(len(table) - cut))):
+        rest = len(table) - cut
+        with st.expander(tn("folded.rest", rest, n=count(rest))):
             st.table(table.iloc[cut:], border="horizontal", hide_index=True)

@@ -14,7 +14,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from dashboard import i18n
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 
 # Fewer answers than this do not carry a decimal.
 DECIMAL_FROM_N = 100
@@ -56,7 +56,8 @@ def value(
     if unit == "count":
         return t("unit.count", value=count(value, language))
     if unit == "days":
-        return t("unit.days", value=_short(value, language))
+        words = _short(value, language)
+        return tn("unit.days", plural(words), value=words)
     if unit == "points":
         return t("unit.points", value=number(value, 1, language))
     if unit == "per_10k":
@@ -92,13 +93,18 @@ def change(
     if unit == "points":
         return t("change.points", value=signed(change, 1 + finer, language))
     if unit == "days":
-        decimals = 0 if float(change).is_integer() else 1
-        return t("change.days", value=signed(change, decimals, language))
+        words = signed(change, 0 if float(change).is_integer() else 1, language)
+        return tn("change.days", plural(words), value=words)
     if unit == "count":
         return t("change.count", value=signed(change, 0, language))
     if unit == "per_10k":
         return signed(change, 1 + finer, language)
     return signed(change, 2 + finer, language)
+
+
+def plural(words: str) -> int:
+    """The number that chooses singular or plural for a figure as it reads: 1 or 2."""
+    return 1 if words.lstrip("+−") == "1" else 2
 
 
 def signed(value: float, decimals: int, language: str | None = None) -> str:
@@ -129,6 +135,16 @@ def interval(unit: str, low: float, high: float, n: float | None = None) -> str:
     words = [figure(unit, low, n), figure(unit, high, n)]
     # "98.9%–>99.9%" reads badly without room around the dash.
     return (" – " if any(word[0] in "<>" for word in words) else "–").join(words)
+
+
+def interval_with_unit(
+    unit: str, low: float, high: float, n: float | None = None
+) -> str:
+    """22–29 days, for where no value stands in front that has the unit."""
+    words = interval(unit, low, high, n)
+    if words and unit == "days":
+        return tn("unit.days", plural(_short(high, None)), value=words)
+    return t("unit.points", value=words) if words and unit == "points" else words
 
 
 def day(value: date | datetime | pd.Timestamp) -> str:

@@ -4,9 +4,10 @@ import logging
 
 import streamlit as st
 
-from dashboard import audience, header, locations, navigation, session
+from dashboard import audience, formats, header, locations, navigation, session, store
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
+from dashboard.records import records
 
 log = logging.getLogger(__name__)
 
@@ -17,9 +18,16 @@ def draw() -> None:
     st.set_page_config(
         page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
+    hidden = _hidden()
     chosen = st.navigation(
         [
-            st.Page(page.path, title=t(page.title), icon=page.icon, url_path=page.name)
+            st.Page(
+                page.path,
+                title=t(page.title),
+                icon=page.icon,
+                url_path=page.name,
+                visibility="hidden" if page.name in hidden else "visible",
+            )
             for page in navigation.pages_of(audience.of_deployment())
         ],
         position="top",
@@ -33,3 +41,19 @@ def draw() -> None:
     except Failure as failure:
         log.warning("%s", failure)
         st.warning(t(failure.key, **failure.values), icon=":material/info:")
+
+
+def _hidden() -> tuple[str, ...]:
+    """Pages that the menu leaves out; a link to one still opens it, and it says why.
+
+    Without a ranking there is none to show. The page that opens first cannot be hidden.
+    """
+    deployment = audience.of_deployment()
+    if navigation.pages_of(deployment)[0].name == "ranking":
+        return ()
+    try:
+        (row,) = records(store.fetch_for(deployment, "publication"))
+    except Failure:
+        # The header tells the reader.
+        return ()
+    return ("ranking",) if formats.is_missing(row.ranking_indicator) else ()

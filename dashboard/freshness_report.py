@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import formats, publications, store
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.records import records
 
@@ -42,8 +42,9 @@ def _answer() -> str:
     if dated.empty:
         return t("quality.freshness")
     *_, oldest = records(dated)
-    return t(
+    return tn(
         "quality.answer_oldest",
+        int(oldest.days_behind),
         name=plain(oldest.name),
         date=formats.day(oldest.last_day),
         days=formats.count(oldest.days_behind),
@@ -73,7 +74,8 @@ def _last_day(row: Any) -> str:
     date = formats.day(row.last_day)
     if row.days_behind <= 0:
         return date
-    return t("quality.days_behind", date=date, days=formats.count(row.days_behind))
+    behind = int(row.days_behind)
+    return tn("quality.days_behind", behind, date=date, days=formats.count(behind))
 
 
 def _moment(value: Any) -> str:
@@ -84,8 +86,9 @@ def _identity(row: Any) -> str:
     """12,010 = 12,000 + 5 + 3 + 2 (2 files)"""
     if row.file_count == 0:
         return _NEVER
-    return t(
+    return tn(
         "quality.identity_row",
+        int(row.file_count),
         files=formats.count(row.file_count),
         read=formats.count(row.rows_read),
         loaded=formats.count(row.rows_loaded),

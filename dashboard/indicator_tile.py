@@ -8,16 +8,20 @@ import streamlit as st
 from dashboard import formats, help
 from dashboard.i18n import t
 from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
 
 # Fewer points than this are no trend.
 _SPARKLINE_FROM = 3
+# Keeps the line of a note that is not there.
+_BLANK = "\N{NO-BREAK SPACE}"
+_UP, _DOWN = ":material/arrow_upward:", ":material/arrow_downward:"
 # Just what the sparkline needs: the element by itself leaves a strip of empty ground.
-_HEIGHT = 158
+_HEIGHT = 121
 
 Colour = Literal["blue", "orange", "gray"]
 
 
-def indicator_tile(row: Any) -> None:
+def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> None:
     """Draw a row of headline.sql; a figure that is not there is a word, not a zero."""
     has_value = not formats.is_missing(row.value)
     if not has_value:
@@ -25,7 +29,8 @@ def indicator_tile(row: Any) -> None:
     else:
         value = formats.compact(row.unit, row.value, row.denominator)
     notes = []
-    if row.state == "provisional":
+    # Where the whole period is provisional, its name says so.
+    if row.state == "provisional" and not period.is_provisional:
         notes.append(formats.state("provisional"))
     if row.kind != "count" and not formats.is_missing(row.denominator):
         notes.append(t("tile.n", n=formats.count(row.denominator)))
@@ -34,7 +39,7 @@ def indicator_tile(row: Any) -> None:
         value=plain(value),
         change=None if formats.is_missing(row.change) else float(row.change),
         change_words=(
-            ""
+            period.no_change
             if formats.is_missing(row.change)
             else formats.change(row.unit, row.change)
         ),
@@ -42,6 +47,7 @@ def indicator_tile(row: Any) -> None:
         note=" · ".join(notes),
         help_text=help.of_indicator(row),
         history=list(row.history),
+        with_line=with_line,
     )
 
 
@@ -55,26 +61,36 @@ def tile(
     note: str,
     help_text: str,
     history: Sequence[float],
+    with_line: bool,
 ) -> None:
-    """Blue is better, orange is worse, and the arrow says which way it went."""
+    """Blue is better, orange is worse, and the arrow says which way it went.
+
+    `change_words` say why there is no change where there is none. `with_line`: some
+    tile of the row has a sparkline, so all are as high as one.
+    """
     change = as_shown(change, change_words)
-    shown = change_words.lstrip("+−") if change is not None else t("tile.no_change")
-    arrow: Literal["up", "down", "off"] = "off"
-    if change:
-        arrow = "up" if change > 0 else "down"
-    st.metric(
-        label,
-        value,
-        delta=shown,
-        delta_color=colour(change, higher_is_better),
-        delta_arrow=arrow,
-        delta_description=note or None,
-        help=help_text,
-        border=True,
-        height=_HEIGHT,
-        chart_data=list(history) if len(history) >= _SPARKLINE_FROM else None,
-        chart_type="area",
-    )
+    with st.container(border=True, height="stretch", gap=None):
+        st.metric(
+            label,
+            value,
+            help=help_text,
+            height=_HEIGHT if with_line else "content",
+            chart_data=list(history) if has_line(history) else None,
+            chart_type="area",
+        )
+        # Not the metric's own change and note: a telephone would cut the note, here
+        # it takes the next line.
+        icon = "" if not change else _UP if change > 0 else _DOWN
+        badge = f"{icon} {change_words.lstrip('+−')}".strip()
+        st.markdown(
+            f":{colour(change, higher_is_better)}-badge[{badge}] "
+            f":small[:gray[{note or _BLANK}]]"
+        )
+
+
+def has_line(history: Sequence[float]) -> bool:
+    """Whether there are enough points for a sparkline."""
+    return len(history) >= _SPARKLINE_FROM
 
 
 def as_shown(change: float | None, words: str) -> float | None:

@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, store
+from dashboard import formats, load_notes, store
 from dashboard.downloads import harmless
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 
 _AT_MOST = 200
 _TEXTS = ["source_name", "file", "format", "encoding", "superseded_by", "notes"]
@@ -26,10 +26,19 @@ def draw(source: str) -> None:
         st.info(t("quality.no_loads"))
         return
     wrong = int(rows.unbalanced_count.iloc[0])
-    title = t("quality.unbalanced", n=wrong) if wrong else t("quality.balanced")
+    title = t("quality.balanced")
+    if wrong:
+        title = tn("quality.unbalanced", wrong, n=formats.count(wrong))
     st.subheader(title, anchor=False)
-    found = formats.count(rows.file_count.iloc[0])
-    st.caption(t("quality.files_shown", shown=formats.count(len(rows)), found=found))
+    found = int(rows.file_count.iloc[0])
+    st.caption(
+        tn(
+            "quality.files_shown",
+            found,
+            shown=formats.count(len(rows)),
+            found=formats.count(found),
+        )
+    )
     st.dataframe(
         _table(source),
         hide_index=True,
@@ -43,7 +52,10 @@ def draw(source: str) -> None:
 def _table(source: str) -> pd.DataFrame:
     rows = store.fetch("quality_loads", source=source, at_most=_AT_MOST)
     yes, no = t("quality.yes"), t("quality.no")
-    told = rows.assign(balanced=[yes if is_it else no for is_it in rows.is_balanced])
+    told = rows.assign(
+        balanced=[yes if is_it else no for is_it in rows.is_balanced],
+        notes=[load_notes.words(notes) for notes in rows.notes],
+    )
     # The table's own download is plain CSV, so its text must be harmless already.
     told[_TEXTS] = told[_TEXTS].map(harmless)
     return told[_COLUMNS]

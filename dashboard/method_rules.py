@@ -20,8 +20,11 @@ def show() -> None:
     """Draw the sections, each from its own questions."""
     rows = records(store.fetch("method_limits"))
     limits = {row.name: formats.number(row.value) for row in rows}
-    _show_ranking(limits)
-    _show_states(limits)
+    (publication,) = records(store.fetch("publication"))
+    is_ranking = not formats.is_missing(publication.ranking_indicator)
+    if is_ranking:
+        _show_ranking(limits)
+    _show_states(limits, is_ranking)
     _show_intervals()
     _show_peer_groups()
     _show_sources()
@@ -34,13 +37,15 @@ def _show_ranking(limits: dict[str, str]) -> None:
     )
 
 
-def _show_states(limits: dict[str, str]) -> None:
+def _show_states(limits: dict[str, str], is_ranking: bool) -> None:
     st.header(t("method.states"), anchor="states")
+    # Only a ranking lists somebody without a place.
+    states = [state for state in _STATES if is_ranking or state != "listed"]
     st.table(
         {
-            t("method.word"): [t(f"method.state_{state}") for state in _STATES],
+            t("method.word"): [t(f"method.state_{state}") for state in states],
             t("method.means"): [
-                _with(limits, f"method.means_{state}") for state in _STATES
+                _with(limits, f"method.means_{state}") for state in states
             ],
         },
         border="horizontal",

@@ -15,6 +15,10 @@ from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
+_ROLES = ("department", "city")
+# With so many rows the map is as high as what stands beside it.
+_TALL_FROM = 12
+
 
 def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
     """Draw the map; a click on a cell or a table row opens the organ."""
@@ -39,15 +43,24 @@ def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
             links.go_to_subject(str(event.selection.points[0]["customdata"]))
 
 
+def is_tall(period: PublishedPeriod) -> bool:
+    """Whether the map fills a column of the page by itself."""
+    rows = _rows(period)
+    return max(rows.department.nunique(), rows.city.nunique()) >= _TALL_FROM
+
+
 @drawn_once
 def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
     rows = _rows(period)
+    down, across = _ROLES[:: -1 if _is_turned(rows) else 1]
     cells = pd.DataFrame(
         {
-            "row_id": rows.department_subject,
-            "row_name": rows.department,
-            "column_id": rows.city_subject,
-            "column_name": rows.city,
+            "row_id": rows[f"{down}_subject"],
+            "row_name": rows[down],
+            "row_place": rows[f"{down}_position"],
+            "column_id": rows[f"{across}_subject"],
+            "column_name": rows[across],
+            "column_place": rows[f"{across}_position"],
             "value": rows.score,
             "id": rows.subject_id,
             "words": [_cell(row) for row in records(rows)],
@@ -59,13 +72,22 @@ def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
 
 
 def _rows(period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    # Departments come from the best to the worst.
+    rows["department_position"] = pd.factorize(rows.department_subject)[0]
+    return rows
+
+
+def _is_turned(rows: pd.DataFrame) -> bool:
+    """Whichever are more stand below each other: names need room beside each other."""
+    return bool(rows.city.nunique() > rows.department.nunique())
 
 
 def _table(period: PublishedPeriod, height: int) -> None:
     rows = _rows(period)
+    down, across = _ROLES[:: -1 if _is_turned(rows) else 1]
     shown = rows.pivot_table(
-        index="department", columns="city", values="score", sort=False
+        index=down, columns=across, values="score", sort=False
     ).round(1)
     st.dataframe(
         shown, height=height or "auto", placeholder="–", alt=t("heat.question")

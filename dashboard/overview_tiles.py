@@ -23,7 +23,7 @@ def composite(subject_id: str, period: PublishedPeriod) -> Any | None:
 
 def answer(card: Any | None, period: PublishedPeriod) -> str:
     """The page's title: the score and which way it went, or that there is none."""
-    when = formats.period(period.kind, period.start)
+    when = period.words
     if card is None or formats.is_missing(card.score):
         return t("overview.no_score", period=when)
     if formats.is_missing(card.change):
@@ -47,16 +47,19 @@ def draw(subject_id: str, card: Any | None, period: PublishedPeriod) -> None:
         period=period.start,
         period_end=period.end,
     )
-    with st.grid(len(rows) + 1, min_column_width=150, gap="xsmall"):
-        _composite_tile(subject_id, card)
-        for row in records(rows):
-            indicator_tile.indicator_tile(row)
-
-
-def _composite_tile(subject_id: str, card: Any | None) -> None:
-    has_score = card is not None and not formats.is_missing(card.score)
     history = store.fetch("score_history", subject_id=subject_id)
-    main = history[history.is_main & ~history.is_provisional].value.dropna()
+    main = history[history.is_main & ~history.is_provisional].value.dropna().tolist()
+    with_line = any(map(indicator_tile.has_line, [main, *rows.history]))
+    with st.grid(len(rows) + 1, min_column_width=150, gap="xsmall"):
+        _composite_tile(card, period, main, with_line)
+        for row in records(rows):
+            indicator_tile.indicator_tile(row, period, with_line=with_line)
+
+
+def _composite_tile(
+    card: Any | None, period: PublishedPeriod, history: list[float], with_line: bool
+) -> None:
+    has_score = card is not None and not formats.is_missing(card.score)
     change = None
     notes = []
     if card is not None and has_score:
@@ -72,9 +75,12 @@ def _composite_tile(subject_id: str, card: Any | None) -> None:
             else formats.state(state)
         ),
         change=change,
-        change_words="" if change is None else formats.change("points", change),
+        change_words=(
+            period.no_change if change is None else formats.change("points", change)
+        ),
         higher_is_better=True,
         note=" · ".join(notes),
         help_text=t("score.help", date=formats.day(publications.current().as_of)),
-        history=main.tolist(),
+        history=history,
+        with_line=with_line,
     )

@@ -17,7 +17,7 @@ def panel(
     key: str, title: str, question: str, *, switch: bool = True
 ) -> Iterator[View]:
     """Draw the frame of a panel; yields which of the two the reader wants to see."""
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         with st.container(
             horizontal=True,
             horizontal_alignment="distribute",

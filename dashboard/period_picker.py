@@ -22,12 +22,23 @@ class PublishedPeriod:
     is_complete: bool
     is_provisional: bool
     previous: date | None
+    # Whether the period before is whole, so that a change since then means something.
+    is_compared: bool
 
     @property
     def words(self) -> str:
         """ "Q3 2026", with what is not final said so."""
         name = formats.period(self.kind, self.start)
-        return f"{name} ({t('state.provisional')})" if self.is_provisional else name
+        if not self.is_provisional:
+            return name
+        return t("period.provisional", period=name)
+
+    @property
+    def no_change(self) -> str:
+        """Why a figure of this period has no change beside it."""
+        if self.previous is None:
+            return t("tile.no_earlier_period")
+        return t("tile.no_change" if self.is_compared else "tile.earlier_incomplete")
 
 
 def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | None:
@@ -61,6 +72,7 @@ def _published(kinds: tuple[str, ...]) -> tuple[dict[str, PublishedPeriod], str]
             row.previous_period.date()
             if row.previous_period == row.previous_period
             else None,
+            bool(row.is_compared),
         )
         for row in records(rows)
     }

@@ -18,11 +18,28 @@ import duckdb
 from dashboard import failures, locations
 from dashboard.audience import Audience
 
-# said(name, $language): a name in the reader's language, else in its first one.
-_SAID = """
+# What queries may call beside DuckDB's own functions.
+_MACROS = (
+    # said(name, $language): a name in the reader's language, else in its first one.
+    """
     CREATE MACRO said(words, language)
     AS coalesce(words[language], map_values(words)[1])
-"""
+    """,
+    # is_compared($period_kind, $period): whether the period before is whole. A change
+    # since half a quarter says when the data begin, not how anybody does.
+    """
+    CREATE MACRO is_compared(asked_kind, asked_period)
+    AS (
+        SELECT coalesce(bool_or(earlier.is_complete), FALSE)
+        FROM published.period AS own
+        JOIN published.period AS earlier
+            ON earlier.period_kind = own.period_kind
+            AND earlier.period = own.previous_period
+        WHERE own.period_kind = asked_kind
+            AND own.period = asked_period
+    )
+    """,
+)
 
 
 class Gone(Exception):
@@ -93,7 +110,8 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         quoted = str(file).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS published (READ_ONLY)")
-        connection.execute(_SAID)
+        for macro in _MACROS:
+            connection.execute(macro)
         # Nothing a query says can reach another file or the network from here on.
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")

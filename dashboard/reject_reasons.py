@@ -11,4 +11,5 @@ def words(reason_code: str, reason: str) -> str:
     """
     key = f"reject.{reason_code}"
     known = t(key)
-    return reason if known == key else known
+    # A sentence there, a name here: it stands in headings and in the middle of lines.
+    return reason.rstrip(".。") if known == key else known

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import choice, downloads, folded_table, formats, reject_reasons, store
 from dashboard.audience import Audience
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.records import records
 
@@ -56,7 +56,7 @@ def draw(source: str) -> None:
         reason_code = "" if chosen == _EVERY else chosen
         _offer_download(source, reason_code)
     first = _first(source, reason_code)
-    st.caption(t("quality.first_rejects", n=formats.count(len(first))))
+    st.caption(tn("quality.first_rejects", len(first), n=formats.count(len(first))))
     st.table(first, border="horizontal", hide_index=True)
 
 

@@ -13,6 +13,7 @@ from dashboard.records import records
 
 # How Plotly writes the days of an axis; months are the rule.
 _DATE_FORMATS = {"quarter": "%Y Q%q"}
+_MONTHS = {"month": 1, "quarter": 3}
 
 
 def draw(
@@ -47,6 +48,20 @@ def draw(
         )
 
 
+def floors(scheme_id: object) -> tuple[Threshold, ...]:
+    """Where each band of a scheme but the lowest begins; none without a scheme."""
+    if not isinstance(scheme_id, str):
+        return ()
+    bands = store.fetch("bands", scheme_id=scheme_id)
+    return tuple(
+        Threshold(
+            float(row.from_score),
+            t("trend.floor", band=row.name, score=f"{row.from_score:g}"),
+        )
+        for row in records(bands.head(max(len(bands) - 1, 0)))
+    )
+
+
 @drawn_once
 def _figure(
     subject_id: str, thresholds: tuple[Threshold, ...], height: int
@@ -59,6 +74,7 @@ def _figure(
         thresholds=thresholds,
         provisional_word=formats.state("provisional"),
         date_format=_DATE_FORMATS.get(rows.period_kind.iloc[0], "%Y-%m"),
+        months=_MONTHS[rows.period_kind.iloc[0]],
         height=height,
     )
 
@@ -84,7 +100,7 @@ def _title(subject_id: str) -> str | None:
         return None
     main = rows[rows.is_main & ~rows.is_provisional].dropna(subset=["value"])
     if len(main) < 2:
-        return t("trend.title")
+        return t("trend.few")
     first, last = float(main.value.iloc[0]), float(main.value.iloc[-1])
     change = round(last, 1) - round(first, 1)
     key = "trend.rose" if change > 0 else "trend.fell" if change < 0 else "trend.held"

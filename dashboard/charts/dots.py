@@ -32,7 +32,7 @@ def dots(
         yaxis={
             "range": [len(frame) - 0.5, -0.5],
             "tickvals": rows,
-            "ticktext": [brief(name, 18) for name in frame.name],
+            "ticktext": [brief(name, 22) for name in frame.name],
             "showgrid": False,
         },
         clickmode="event+select",

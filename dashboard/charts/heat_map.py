@@ -1,4 +1,4 @@
-"""Heat map: departments in rows, cities in columns, a score in each cell."""
+"""Heat map: two kinds of subjects in rows and columns, a score in each cell."""
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -7,26 +7,32 @@ from dashboard import template
 from dashboard.charts.labels import brief, plain
 
 # Pixels of a row: as many departments as a province has must fit on one screen.
-_ROW_LEAST, _ROW_MOST, _HEAD = 11.4, 24.0, 44
+_ROW_LEAST, _ROW_MOST = 11.0, 30.0
+# Room for the names of columns: upright where they do not fit side by side.
+_HEAD, _HEAD_MOST = 44, 84
+_LETTER, _WIDE_LETTER = 6, 11
+# About what a column has on a desk.
+_WIDTH = 620
 _WHITE, _DARK = "#FFFFFF", "#1B2430"
 # White reads on the upper part of the sequential scale (4.5:1), dark on the rest.
 _WHITE_FROM = 0.66
 
 
 def heat_map(frame: pd.DataFrame, *, least_height: int = 0) -> go.Figure:
-    """Cells of frame: row_id, row_name, column_id, column_name, id, value, words,
-    hover, is_lowest.
+    """Cells of frame: row_id, row_name, row_place, column_id, column_name,
+    column_place, id, value, words, hover, is_lowest.
 
-    Rows and columns come in the order they are to stand in. A cell without a value
-    shows its words on bare ground. customdata of a click is the cell's id.
+    Rows and columns stand in the order of their places. A cell without a value shows
+    its words on bare ground. customdata of a click is the cell's id.
     """
-    rows = frame.drop_duplicates("row_id")
-    columns = frame.drop_duplicates("column_id")
+    rows = frame.drop_duplicates("row_id").sort_values("row_place")
+    columns = frame.drop_duplicates("column_id").sort_values("column_place")
     y_of = {row: place for place, row in enumerate(rows.row_id)}
     x_of = {column: place for place, column in enumerate(columns.column_id)}
     y, x = frame.row_id.map(y_of), frame.column_id.map(x_of)
-    row = min(max((least_height - _HEAD) / len(rows), _ROW_LEAST), _ROW_MOST)
-    height = int(row * len(rows)) + _HEAD
+    head = _head(columns.column_name)
+    row = min(max((least_height - head) / len(rows), _ROW_LEAST), _ROW_MOST)
+    height = int(row * len(rows)) + head
     # Letters never taller than their row.
     size, label_size = (11, 11) if row > 14 else (10, 10) if row > 12 else (9, 10)
     figure = template.figure(
@@ -34,13 +40,15 @@ def heat_map(frame: pd.DataFrame, *, least_height: int = 0) -> go.Figure:
         xaxis={
             "side": "top",
             "tickvals": list(x_of.values()),
-            "ticktext": [brief(name, 10) for name in columns.column_name],
+            "ticktext": [brief(name, 15) for name in columns.column_name],
             "tickfont": {"size": label_size},
+            # Never slanted: names would start beside their columns.
+            "autotickangles": [0, -90],
             "range": [-0.5, len(x_of) - 0.5],
         },
         yaxis={
             "tickvals": list(y_of.values()),
-            "ticktext": [brief(name, 14) for name in rows.row_name],
+            "ticktext": [brief(name, 19) for name in rows.row_name],
             "tickfont": {"size": label_size},
             "range": [len(y_of) - 0.5, -0.5],
             "showgrid": False,
@@ -91,6 +99,17 @@ def heat_map(frame: pd.DataFrame, *, least_height: int = 0) -> go.Figure:
         unselected={"marker": {"opacity": 1}},
     )
     return figure
+
+
+def _head(names: pd.Series) -> int:
+    """Pixels for the names of the columns on a desk."""
+    longest = max(
+        sum(_LETTER if letter.isascii() else _WIDE_LETTER for letter in str(name))
+        for name in names
+    )
+    if longest < _WIDTH / len(names):
+        return _HEAD
+    return min(max(longest + 12, _HEAD), _HEAD_MOST)
 
 
 def _frame_of(x: int, y: int) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Trend: lines over time, the subject's own thick, what is not final hatched."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,10 +9,12 @@ import plotly.graph_objects as go
 
 from dashboard import template
 from dashboard.charts.labels import plain
-from dashboard.records import records
+from dashboard.charts.line_ends import name_ends
 
-# Names at line ends nearer than this part of the range would lie on each other.
-_NAME_GAP = 0.13
+# Pixels above and below the lines: margins and the words of the time axis.
+_AROUND = 44
+# So few periods are marked one by one.
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -30,12 +33,15 @@ def trend(
     provisional_word: str = "",
     tick_format: str = "",
     date_format: str = "%Y-%m",
+    months: int = 1,
     height: int = 240,
 ) -> go.Figure:
     """Lines of frame: series, name, period, value, is_main, is_provisional, hover.
 
-    Rows come in the order of time. NULL values are gaps, never zeros.
+    Rows come in the order of time. Periods are so many `months` long; those without a
+    row or a value are gaps, never zeros: a faint line leads over them.
     """
+    low, high = _range(frame.value, thresholds)
     figure = template.figure(
         height,
         margin={"r": _room(frame.name)},
@@ -43,32 +49,36 @@ def trend(
             "type": "date",
             "hoverformat": date_format,
             "tickformat": date_format,
-            # Plotly marks months by itself; longer periods are marked one by one.
-            **({} if "%m" in date_format else {"tickvals": _days(frame.period)}),
+            # Plotly marks months by itself; longer periods, or a few months, are
+            # marked one by one, or it would mark days between them.
+            **(
+                {}
+                if "%m" in date_format and frame.period.nunique() > _FEW
+                else {"tickvals": _days(frame.period.drop_duplicates())}
+            ),
         },
-        yaxis={"nticks": 5, "tickformat": tick_format},
+        yaxis={"nticks": 5, "tickformat": tick_format, "range": [low, high]},
         hovermode="x unified",
     )
     for place, (series, rows) in enumerate(frame.groupby("series", sort=False)):
         main = bool(rows.is_main.iloc[0])
-        figure.add_scatter(
-            x=_days(rows.period),
-            y=[None if pd.isna(value) else float(value) for value in rows.value],
-            name=plain(rows.name.iloc[0]),
-            mode="lines+markers" if main or len(rows) < 3 else "lines",
-            line={
-                "color": _colour(series, main, colours),
-                "width": 3 if main else 1.8,
-                "dash": "solid"
-                if main
-                else template.DASHES[place % len(template.DASHES)],
-            },
-            marker={"size": 6},
-            hovertext=rows.hover.map(plain).tolist(),
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    _name_ends(figure, frame, colours)
+        colour = _colour(series, main, colours)
+        dash = "solid" if main else template.DASHES[place % len(template.DASHES)]
+        _draw_line(figure, rows, _course(frame.period, months), main, colour, dash)
+    name_ends(
+        figure,
+        frame.assign(
+            colour=[
+                _colour(series, main, colours)
+                for series, main in zip(frame.series, frame.is_main, strict=True)
+            ]
+        ),
+        pixel=(high - low) / max(height - _AROUND, 1),
+        low=low,
+    )
     for threshold in thresholds:
+        if not low <= threshold.value <= high:
+            continue
         figure.add_hline(
             y=threshold.value,
             line={"color": template.LINE, "width": 1, "dash": "dot"},
@@ -81,6 +91,69 @@ def trend(
         )
     _hatch(figure, frame, provisional_word)
     return figure
+
+
+def _draw_line(
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    course: pd.DatetimeIndex,
+    main: bool,
+    colour: str,
+    dash: str,
+) -> None:
+    """The line, broken where nothing is known, and a faint one over each gap."""
+    placed = rows.drop_duplicates("period").set_index("period").reindex(course)
+    values = [None if pd.isna(value) else float(value) for value in placed.value]
+    known = [place for place, value in enumerate(values) if value is not None]
+    gaps = [
+        (before, after)
+        for before, after in itertools.pairwise(known)
+        if after - before > 1
+    ]
+    figure.add_scatter(
+        x=_days(course),
+        y=values,
+        name=plain(rows.name.iloc[0]),
+        # A point between two gaps has no line to be seen by.
+        mode="lines+markers" if main or gaps or len(known) < 3 else "lines",
+        line={"color": colour, "width": 3 if main else 1.8, "dash": dash},
+        marker={"size": 6},
+        hovertext=placed.hover.fillna("").map(plain).tolist(),
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    if not gaps:
+        return
+    days = _days(course)
+    figure.add_scatter(
+        x=[day for a, b in gaps for day in (days[a], days[b], None)],
+        y=[value for a, b in gaps for value in (values[a], values[b], None)],
+        mode="lines",
+        line={"color": colour, "width": 1, "dash": "dot"},
+        opacity=0.7,
+        hoverinfo="skip",
+    )
+
+
+def _course(periods: pd.Series, months: int) -> pd.DatetimeIndex:
+    """Every period from the first to the last, those that nobody has included."""
+    every = pd.date_range(
+        periods.min(), periods.max(), freq=pd.DateOffset(months=months)
+    )
+    return every.union(pd.DatetimeIndex(periods.unique()))
+
+
+def _range(values: pd.Series, thresholds: Sequence[Threshold]) -> tuple[float, float]:
+    """From the lowest to the highest value with a little air, and to the next
+    threshold on either side; those beyond would only flatten the lines."""
+    known = values.dropna().astype(float)
+    if known.empty:
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    floors = [each.value for each in thresholds]
+    low = max([floor for floor in floors if floor <= low], default=low)
+    high = min([floor for floor in floors if floor >= high], default=high)
+    air = (high - low) * 0.08 or max(abs(high) * 0.05, 0.01)
+    return low - air, high + air
 
 
 def _room(names: pd.Series) -> int:
@@ -96,36 +169,13 @@ def _colour(series: object, main: bool, colours: dict[str, str]) -> str:
     return template.BLUE if main else colours.get(str(series), template.GREY)
 
 
-def _days(periods: pd.Series) -> list[str]:
+def _days(periods: pd.Series | pd.DatetimeIndex) -> list[str]:
     return [f"{day:%Y-%m-%d}" for day in periods]
-
-
-def _name_ends(figure: go.Figure, frame: pd.DataFrame, colours: dict[str, str]) -> None:
-    """Write each line's name at its end: no legend to look up, no colour to match."""
-    ends = frame.dropna(subset=["value"]).groupby("series", sort=False).tail(1)
-    if ends.empty:
-        return
-    span = max(float(frame.value.max() - frame.value.min()), 1e-9)
-    last = float("inf")
-    for row in records(ends.sort_values("value", ascending=False)):
-        last = min(float(row.value), last - span * _NAME_GAP)
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            y=last,
-            yanchor="middle",
-            # The square has the line's colour; the words keep the theme's contrast.
-            text=f'<span style="color:{_colour(row.series, row.is_main, colours)}">'
-            f"■</span> {plain(row.name)}",
-            showarrow=False,
-            font={"size": 11},
-        )
 
 
 def _step(periods: pd.Series) -> float:
     """From one period to the next in milliseconds, the unit of Plotly's date axes."""
-    days = periods.drop_duplicates().diff().dt.days.dropna()
+    days = periods.drop_duplicates().sort_values().diff().dt.days.dropna()
     return float(days.iloc[-1] if len(days) else 30.0) * 86_400_000.0
 
 

@@ -21,6 +21,7 @@ from dashboard.audience import Audience
 from dashboard.comparison import Comparison
 from dashboard.i18n import t
 from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 _KINDS = ("department", "city", "organ")
@@ -52,7 +53,7 @@ def main() -> None:
     comparison = Comparison(
         tuple(names), tuple(names.values()), period.kind, period.start
     )
-    _show_cards(comparison)
+    _show_cards(comparison, period)
     if comparison.ask("compare_indicators").empty:
         st.info(t("compare.empty", period=period.words))
         return
@@ -82,12 +83,15 @@ def _pick_subjects(kind: str) -> dict[str, str]:
     return {subject: short[subject] for subject in chosen}
 
 
-def _show_cards(comparison: Comparison) -> None:
+def _show_cards(comparison: Comparison, period: PublishedPeriod) -> None:
     grid = st.grid(len(comparison.subjects), min_column_width=150)
     for row in records(comparison.ask("compare_scorecards")):
-        with grid, st.container(border=True, gap="xsmall"):
+        with grid, st.container(border=True, gap="xsmall", height="stretch"):
             _show_card(row)
-    st.caption(t("compare.since"))
+    if period.is_compared:
+        st.caption(t("compare.since"))
+    elif period.previous is not None:
+        st.caption(t("compare.not_compared"))
 
 
 def _show_card(row: Any) -> None:

@@ -25,9 +25,14 @@ card = tiles.composite(ALL, period)
 title.subheader(tiles.answer(card, period), anchor=False)
 tiles.draw(ALL, card, period)
 
+floors = score_trend.floors(card.scheme_id if card else None)
 wide, narrow = st.columns([1.75, 1], gap="small")
 with wide:
     organ_heat_map.draw(period, least_height=470)
 with narrow:
     attention.draw(period)
-    score_trend.draw(ALL, "overview_trend", height=195)
+    # Beside a low map there is no room for it, below both there is.
+    if organ_heat_map.is_tall(period):
+        score_trend.draw(ALL, "overview_trend", thresholds=floors, height=195)
+if not organ_heat_map.is_tall(period):
+    score_trend.draw(ALL, "overview_trend", thresholds=floors)

@@ -1,4 +1,5 @@
 -- attention: what needs a decision, most urgent first, at most seven. One row a matter.
+-- Where the period before is not whole nothing is held against it: falls are left out.
 SELECT
     attention.kind,
     attention.subject_id,
@@ -7,7 +8,7 @@ SELECT
     said(indicator.short_name, $language) AS indicator,
     CASE WHEN attention.kind = 'legal_breach' THEN 'count' ELSE indicator.unit END AS unit,
     attention.value,
-    attention.previous_value,
+    if(is_compared($period_kind, $period), attention.previous_value, NULL) AS previous_value,
     attention.value - attention.previous_value AS change,
     attention.n,
     scheme_indicator.target
@@ -21,6 +22,7 @@ LEFT JOIN scheme_indicator
     AND scheme_indicator.indicator_id = attention.indicator_id
 WHERE attention.period_kind = $period_kind
     AND attention.period = $period
+    AND (attention.kind <> 'fall' OR is_compared($period_kind, $period))
 QUALIFY row_number() OVER (
         PARTITION BY attention.position
         ORDER BY scheme.valid_from DESC

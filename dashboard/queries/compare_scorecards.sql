@@ -1,6 +1,7 @@
 -- compare_scorecards: the composite of each chosen subject, in the order of $subjects.
 -- One row a subject. difference: as in
--- compare_indicators, against the first of $subjects.
+-- compare_indicators, against the first of $subjects. change: NULL too where the period
+-- before is not whole.
 WITH seen AS (
     SELECT
         scorecard.scheme_id,
@@ -14,7 +15,11 @@ WITH seen AS (
         scorecard.rank_high,
         scorecard.peers,
         scorecard.coverage,
-        scorecard.score - scorecard.previous_score AS change,
+        if(
+            is_compared($period_kind, $period),
+            scorecard.score - scorecard.previous_score,
+            NULL
+        ) AS change,
         scorecard.n,
         scorecard.state
     FROM scorecard

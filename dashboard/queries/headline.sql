@@ -1,4 +1,5 @@
 -- headline: the indicators of the overview's tiles, in their order. One row an indicator.
+-- change: NULL too where the period before is not whole.
 SELECT
     indicator.indicator_id,
     said(indicator.short_name, $language) AS name,
@@ -13,7 +14,7 @@ SELECT
     observation.numerator,
     observation.denominator,
     observation.value,
-    observation.change,
+    if(is_compared($period_kind, $period), observation.change, NULL) AS change,
     coalesce(observation.state, 'no_data') AS state,
     (
         SELECT coalesce(list(month.value ORDER BY month.period), [])

@@ -1,4 +1,5 @@
 -- indicator_table: every indicator of one subject in one period. One row an indicator.
+-- change: NULL too where the period before is not whole.
 SELECT
     indicator.indicator_id,
     indicator.pillar,
@@ -16,7 +17,7 @@ SELECT
     observation.value,
     observation.low,
     observation.high,
-    observation.change,
+    if(is_compared($period_kind, $period), observation.change, NULL) AS change,
     observation.peer_median,
     observation.state,
     scheme_indicator.target,

@@ -6,6 +6,7 @@ SELECT
     said(department.short_name, $language) AS department,
     city.subject_id AS city_subject,
     said(city.short_name, $language) AS city,
+    city.position AS city_position,
     said(organ.name, $language) AS name,
     scorecard.score,
     said(scheme_band.name, $language) AS band_name,

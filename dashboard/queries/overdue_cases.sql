@@ -1,5 +1,6 @@
 -- overdue_cases: cases past their promised day and open on as_of, the longest overdue
--- first, at most 200; total counts all of them. One row a case.
+-- first, at most 200. One row a case. total counts all of them, legal_limits those with a
+-- legal limit, breaches those past it.
 WITH asked AS (
     SELECT
         kind,
@@ -23,6 +24,7 @@ SELECT
     overdue_case.is_legal_breach,
     overdue_case.is_provisional,
     count(*) OVER () AS total,
+    count(overdue_case.legal_due_on) OVER () AS legal_limits,
     count(*) FILTER (WHERE overdue_case.is_legal_breach) OVER () AS breaches
 FROM asked
 JOIN subject AS organ

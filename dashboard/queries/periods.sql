@@ -1,5 +1,5 @@
 -- periods: every period that has observations, latest first. One row a period.
--- $kinds: list of period kinds wanted.
+-- $kinds: list of period kinds wanted. is_compared: the period before is whole.
 SELECT
     period.period_kind,
     period.period,
@@ -7,6 +7,7 @@ SELECT
     period.is_complete,
     period.is_provisional,
     period.previous_period,
+    is_compared(period.period_kind, period.period) AS is_compared,
     period.period_kind = 'quarter' AND period.period = publication.latest_period AS is_latest
 FROM period
 CROSS JOIN publication

@@ -18,7 +18,7 @@ SELECT
     load.format,
     load.encoding,
     load.superseded_by,
-    array_to_string(load.notes, '; ') AS notes,
+    load.notes,
     count(*) OVER () AS file_count,
     count(*) FILTER (
         WHERE load.rows_read <> load.rows_loaded + load.rows_rejected

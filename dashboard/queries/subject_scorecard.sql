@@ -1,4 +1,5 @@
 -- subject_scorecard: one subject in one period, by the newest scheme. One row, or none.
+-- change: NULL too where the period before is not whole.
 SELECT
     subject.subject_id,
     subject.kind,
@@ -30,7 +31,11 @@ SELECT
     scorecard.rank_low,
     scorecard.rank_high,
     scorecard.peers,
-    scorecard.score - scorecard.previous_score AS change,
+    if(
+        is_compared($period_kind, $period),
+        scorecard.score - scorecard.previous_score,
+        NULL
+    ) AS change,
     scorecard.previous_rank,
     scorecard.n,
     scorecard.state

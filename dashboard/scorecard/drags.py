@@ -6,47 +6,49 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 _FIRST = 5
+# Pixels of half a desk, less three narrow columns.
+_ITEM_WIDTH, _DRAG_WIDTH = 235, 110
 
 
-def draw(card: Any, period: PublishedPeriod) -> None:
-    """Two short tables, the five that matter first, the rest on demand."""
+def draw(card: Any, period: PublishedPeriod, *, has_reasons: bool) -> None:
+    """Short tables, the five that matter first; reasons where any can be given."""
     asked = {
         "subject_id": card.subject_id,
         "period_kind": period.kind,
         "period": period.start,
     }
-    items = store.fetch("item_drags", **asked)
-    reasons = store.fetch("reasons", **asked)
-    with st.container(border=True):
-        _head(t("drags.title"), t("drags.question"))
-        if items.empty:
-            st.caption(t("drags.none"))
-        else:
-            _short("drags", _items(items), _item_columns())
-        _head(t("reasons.title"), t("reasons.question"))
-        if reasons.empty:
-            st.caption(t("reasons.none"))
-        else:
-            _short(
-                "reasons",
-                reasons[["reason", "n"]],
-                {
-                    "reason": st.column_config.TextColumn(
-                        t("column.reason"), width="large"
-                    ),
-                    "n": st.column_config.ProgressColumn(
-                        t("column.times"),
-                        min_value=0,
-                        max_value=int(reasons.n.max()),
-                        format="%d",
-                    ),
-                },
-            )
+    with st.container(border=True, height="stretch"):
+        _draw_items(store.fetch("item_drags", **asked))
+        if has_reasons:
+            _draw_reasons(store.fetch("reasons", **asked))
+
+
+def _draw_items(rows: pd.DataFrame) -> None:
+    _head(t("drags.title"), t("drags.question"))
+    if rows.empty:
+        st.caption(t("drags.none"))
+    else:
+        _short("drags", _items(rows), _item_columns())
+
+
+def _draw_reasons(rows: pd.DataFrame) -> None:
+    _head(t("reasons.title"), t("reasons.question"))
+    if rows.empty:
+        st.caption(t("reasons.none"))
+        return
+    config = st.column_config
+    columns = {
+        "reason": config.TextColumn(t("column.reason"), width="large"),
+        "n": config.ProgressColumn(
+            t("column.times"), min_value=0, max_value=int(rows.n.max()), format="%d"
+        ),
+    }
+    _short("reasons", rows[["reason", "n"]], columns)
 
 
 def _head(title: str, question: str) -> None:
@@ -56,7 +58,7 @@ def _head(title: str, question: str) -> None:
 def _short(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
     shown = rows
     if len(rows) > _FIRST and not st.toggle(
-        t("show.all", n=len(rows)), key=f"all_{key}"
+        tn("show.all", len(rows)), key=f"all_{key}"
     ):
         shown = rows.head(_FIRST)
     st.dataframe(
@@ -88,11 +90,11 @@ def _items(rows: pd.DataFrame) -> pd.DataFrame:
 def _item_columns() -> dict[str, Any]:
     config = st.column_config
     return {
-        "item": config.TextColumn(t("column.item"), width="medium"),
+        "item": config.TextColumn(t("column.item"), width=_ITEM_WIDTH),
         "indicator": config.TextColumn(t("column.indicator"), width="small"),
         "value": config.TextColumn(t("column.value"), width="small"),
         "n": config.NumberColumn("n", format="localized", width="small"),
         "drag": config.TextColumn(
-            t("column.drag"), help=t("column.drag_help"), width="small"
+            t("column.drag"), help=t("column.drag_help"), width=_DRAG_WIDTH
         ),
     }

@@ -14,6 +14,7 @@ from dashboard.records import records
 
 # Longer tables scroll inside themselves.
 _MOST_ROWS, _HEIGHT = 20, 640
+_NAME_WIDTH = 230
 
 
 def draw(card: Any, period: PublishedPeriod) -> None:
@@ -31,7 +32,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         event: Any = st.dataframe(
             _table(card.subject_id, period, scheme),
             hide_index=True,
-            column_config=_columns(),
+            column_config=_columns(rows["name"]),
             height="content" if len(rows) <= _MOST_ROWS else _HEIGHT,
             row_height=30,
             placeholder="",
@@ -66,15 +67,15 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
     return pd.DataFrame(
         {
             "name": rows["name"],
-            "value": [_value(row) for row in records(rows)],
+            "value": [_value(row, period) for row in records(rows)],
             "n": rows.denominator.where(
                 (rows.kind != "count") & (rows.unit != "ratio")
             ),
             "interval": [
-                formats.interval(row.unit, row.low, row.high, row.denominator)
+                formats.interval_with_unit(row.unit, row.low, row.high, row.denominator)
                 for row in records(rows)
             ],
-            "target": [_figure(row.unit, row.target) for row in records(rows)],
+            "target": [_told(row.unit, row.target) for row in records(rows)],
             "score": rows.score,
             "change": [
                 ""
@@ -83,34 +84,46 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
                 for row in records(rows)
             ],
             "history": rows.history,
-            "peers": [_figure(row.unit, row.peer_median) for row in records(rows)],
+            "peers": [_told(row.unit, row.peer_median) for row in records(rows)],
         }
     )
 
 
-def _value(row: Any) -> str:
+def _value(row: Any, period: PublishedPeriod) -> str:
     if formats.is_missing(row.value):
         return formats.state(row.state)
     words = formats.compact(row.unit, row.value, row.denominator)
-    if row.state == "provisional":
-        return f"{words} ({formats.state('provisional')})"
+    # Where the whole period is provisional, the badge above the table says so.
+    if row.state == "provisional" and not period.is_provisional:
+        return t("period.provisional", period=words)
     return words
 
 
-def _figure(unit: str, value: float) -> str:
-    return "" if formats.is_missing(value) else formats.figure(unit, value)
+def _width(names: pd.Series) -> int:
+    """Pixels for the longest name; more than a telephone can spare is cut.
+
+    A click on the row shows the whole name.
+    """
+    widths = [sum(7 if letter.isascii() else 13 for letter in name) for name in names]
+    return min(max(widths, default=0) + 20, _NAME_WIDTH)
 
 
-def _columns() -> dict[str, Any]:
+def _told(unit: str, value: float) -> str:
+    return "" if formats.is_missing(value) else formats.compact(unit, value)
+
+
+def _columns(names: pd.Series) -> dict[str, Any]:
     config = st.column_config
     return {
-        "name": config.TextColumn(t("column.indicator"), width="medium", pinned=True),
-        "value": config.TextColumn(t("column.value"), width="small"),
+        "name": config.TextColumn(
+            t("column.indicator"), width=_width(names), pinned=True
+        ),
+        "value": config.TextColumn(t("column.value"), width=90),
         "n": config.NumberColumn(
             "n", help=t("column.n_help"), format="localized", width="small"
         ),
         "interval": config.TextColumn(
-            t("column.interval"), help=t("column.interval_help"), width="small"
+            t("column.interval"), help=t("column.interval_help"), width=110
         ),
         "target": config.TextColumn(t("column.target"), width="small"),
         "score": config.ProgressColumn(

@@ -12,6 +12,7 @@ from dashboard.records import records
 
 # Longer lists scroll inside themselves.
 _MOST_ROWS, _HEIGHT = 10, 388
+_UNITS = ("working", "natural")
 
 
 def draw(card: Any) -> None:
@@ -21,76 +22,99 @@ def draw(card: Any) -> None:
         if rows.empty:
             st.markdown(f"**{t('overdue.none')}**", anchors=False)
             return
-        total, breaches = int(rows.total.iloc[0]), int(rows.breaches.iloc[0])
-        title = tn(
-            "overdue.answer",
-            total,
-            n=formats.count(total),
-            breaches=formats.count(breaches),
-        )
-        question = t("overdue.question")
-        if total > len(rows):
+        title = _title(rows)
+        question = t("overdue.question" if _has_law(rows) else "overdue.question_plain")
+        if rows.total.iloc[0] > len(rows):
             question += t("overdue.first", n=formats.count(len(rows)))
         st.markdown(f"**{title}**  \n:gray[:small[{question}]]", anchors=False)
+        table = _table(card.subject_id)
         st.dataframe(
-            _table(card.subject_id),
+            table,
             hide_index=True,
-            column_config=_columns(),
+            column_config=_columns(has_law=_has_law(rows), counted=_is_counted(rows)),
             height="content" if len(rows) <= _MOST_ROWS else _HEIGHT,
             placeholder="",
             alt=title,
         )
 
 
+def _title(rows: pd.DataFrame) -> str:
+    total, breaches = int(rows.total.iloc[0]), int(rows.breaches.iloc[0])
+    if not _has_law(rows):
+        return tn("overdue.count", total, n=formats.count(total))
+    return tn(
+        "overdue.answer",
+        total,
+        n=formats.count(total),
+        breaches=formats.count(breaches),
+    )
+
+
+def _has_law(rows: pd.DataFrame) -> bool:
+    """Whether any of the cases has a legal limit."""
+    return bool(rows.legal_limits.iloc[0])
+
+
+def _is_counted(rows: pd.DataFrame) -> bool:
+    """Whether a calendar of working days counts them: then they have a unit of days."""
+    return bool(rows.day_unit.notna().any())
+
+
 @drawn_once
 def _table(subject_id: str) -> pd.DataFrame:
     rows = store.fetch("overdue_cases", subject_id=subject_id)
-    return pd.DataFrame(
-        {
-            "organ": rows.organ,
-            "item": rows["item"],
-            "over": rows.days_over,
-            "due": rows.due_on,
-            "legal": rows.legal_due_on,
-            "breach": [
-                t("overdue.breach") if row.is_legal_breach else ""
-                for row in records(rows)
-            ],
-            "limits": [_limits(row) for row in records(rows)],
-            "accepted": rows.accepted_on,
-            "case": rows.case_hash,
-        }
-    )
+    has_law = _has_law(rows)
+    columns: dict[str, Any] = {
+        "organ": rows.organ,
+        "item": rows["item"],
+        "over": rows.days_over,
+        "due": rows.due_on,
+    }
+    if has_law:
+        columns["legal"] = rows.legal_due_on
+        columns["breach"] = [
+            t("overdue.breach") if breach else "" for breach in rows.is_legal_breach
+        ]
+    limits = [_limits(row, has_law) for row in records(rows)]
+    if any(limits):
+        columns["limits"] = limits
+    columns |= {"accepted": rows.accepted_on, "case": rows.case_hash}
+    return pd.DataFrame(columns)
 
 
-def _limits(row: Any) -> str:
+def _limits(row: Any, has_law: bool) -> str:
     """Promised and legal days with their unit, and whether the calendar is final."""
-    promised, legal = (
-        "–" if formats.is_missing(days) else str(int(days))
-        for days in (row.promised_days, row.legal_days)
-    )
-    unit = "natural" if row.day_unit == "natural" else "working"
-    words = t(f"overdue.{unit}_days", promised=promised, legal=legal)
+    given = (row.promised_days, row.legal_days) if has_law else (row.promised_days,)
+    words = ""
+    if not all(formats.is_missing(days) for days in given):
+        told = ["–" if formats.is_missing(days) else str(int(days)) for days in given]
+        key = f"{row.day_unit}_days" if row.day_unit in _UNITS else "days"
+        words = tn(f"overdue.{key}", formats.plural(told[-1]), days=" / ".join(told))
     if row.is_provisional:
-        return f"{words} ({t('overdue.provisional')})"
+        return t("overdue.provisional", limits=words).strip()
     return words
 
 
-def _columns() -> dict[str, Any]:
+def _columns(*, has_law: bool, counted: bool) -> dict[str, Any]:
     config = st.column_config
     date_format = "YYYY-MM-DD"
+    over, over_help = (
+        ("column.over_working", "column.over_working_help")
+        if counted
+        else ("column.over", "column.over_help")
+    )
     return {
         "organ": config.TextColumn(t("column.organ"), width="medium"),
-        "item": config.TextColumn(t("column.item"), width="medium"),
-        "over": config.NumberColumn(
-            t("column.over"), help=t("column.over_help"), width="small"
-        ),
+        "item": config.TextColumn(t("column.item"), width=340),
+        "over": config.NumberColumn(t(over), help=t(over_help), width="small"),
         "due": config.DateColumn(t("column.due"), format=date_format, width="small"),
         "legal": config.DateColumn(
             t("column.legal_due"), format=date_format, width="small"
         ),
         "breach": config.TextColumn(t("column.breach"), width="small"),
-        "limits": config.TextColumn(t("column.limits"), width="medium"),
+        "limits": config.TextColumn(
+            t("column.limits" if has_law else "column.promised"), width=135
+        ),
         "accepted": config.DateColumn(
             t("column.accepted"), format=date_format, width="small"
         ),

@@ -3,13 +3,15 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import audience, navigation
 from dashboard.audience import Audience
-from tests.dashboard import published
+from tests.dashboard import published, questions
 from tests.dashboard.conftest import Open, words
 
 # Written by hand, so that widening a page's audience in the code fails here.
@@ -52,6 +54,26 @@ def test_a_deployment_registers_only_its_pages(deployment: Audience) -> None:
     assert registered == [
         page for page, who in WHO_OPENS.items() if deployment.value in who
     ]
+
+
+def test_the_menu_has_a_ranking_only_where_one_is_declared(
+    world: Path, tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {}
+
+    def noted(path: str, **said: Any) -> Any:
+        shown[said["url_path"]] = said["visibility"]
+        return page(path, **said)
+
+    page = st.Page
+    monkeypatch.setattr(st, "Page", noted)
+    open_page(world)
+    assert set(shown.values()) == {"visible"}
+    questions.publish(tmp_path, {})
+    # A link to it still opens, and says why there is nothing.
+    app = open_page(tmp_path, "ranking")
+    assert "No indicator is declared for the ranking" in words(app)
+    assert [name for name, how in shown.items() if how == "hidden"] == ["ranking"]
 
 
 @pytest.mark.parametrize("page", REFUSED)

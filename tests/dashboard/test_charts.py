@@ -1,11 +1,14 @@
 """Charts: pure functions, so a frame of three rows says what they do."""
 
+import itertools
+
 import pandas as pd
 
 from dashboard import template
 from dashboard.charts.contributions import contributions
 from dashboard.charts.dots import dots
 from dashboard.charts.heat_map import heat_map
+from dashboard.charts.line_ends import apart
 from dashboard.charts.trend import Threshold, trend
 
 HOSTILE = "<a href='x'>y</a>"
@@ -30,6 +33,56 @@ def test_a_missing_month_is_a_gap_not_a_zero() -> None:
     assert not figure.data[0].connectgaps
 
 
+def test_a_faint_line_leads_over_a_gap() -> None:
+    line, bridge = trend(course(is_provisional=[False] * 3), colours={}).data
+    assert bridge.x == ("2026-07-01", "2026-09-01", None)
+    assert bridge.y == (80.0, 82.0, None)
+    assert bridge.line.width < line.line.width
+    # Points between gaps have no line to be seen by.
+    assert line.mode == "lines+markers"
+
+
+def test_a_month_without_a_row_is_a_gap_too() -> None:
+    frame = course(value=[80.0, 81.0, 82.0], is_provisional=[False] * 3)
+    line, bridge = trend(frame.drop(index=1), colours={}).data
+    assert line.y == (80.0, None, 82.0)
+    assert bridge.y == (80.0, 82.0, None)
+
+
+def test_quarters_in_a_row_are_no_gap() -> None:
+    days: list[object] = [pd.Timestamp(2026, month, 1) for month in (1, 4, 7)]
+    frame = course(period=days, value=[80.0, 81.0, 82.0], is_provisional=[False] * 3)
+    (line,) = trend(frame, colours={}, months=3, date_format="%Y Q%q").data
+    assert line.y == (80.0, 81.0, 82.0)
+
+
+def test_names_of_lines_that_end_together_do_not_overprint() -> None:
+    names: list[object] = ["a", "b", "c"]
+    frame = course(series=names, name=names, value=[80.0, 80.0, 80.0])
+    frame["period"] = pd.Timestamp("2026-09-01")
+    figure = trend(frame, colours={}, height=240)
+    low, high = figure.layout.yaxis.range
+    pixel = (high - low) / (240 - 44)
+    places = [note.y for note in figure.layout.annotations]
+    assert all(
+        above - below >= 15.9 * pixel for above, below in itertools.pairwise(places)
+    )
+    assert places[-1] >= low
+
+
+def test_names_pushed_below_the_axis_push_back() -> None:
+    # Three wanted at 2, at least 10 apart, nothing below 0.
+    assert apart([2.0, 2.0, 2.0], 10.0, 0.0) == [20.0, 10.0, 0.0]
+    assert apart([50.0, 20.0], 10.0, 0.0) == [50.0, 20.0]
+
+
+def test_thresholds_beyond_the_next_one_do_not_flatten_the_lines() -> None:
+    floors = [Threshold(value, f"{value:g}") for value in (45.0, 70.0, 90.0, 99.0)]
+    figure = trend(course(), colours={}, thresholds=floors)
+    # Of 80 to 82: the next below is 70, the next above 90.
+    assert [shape.y0 for shape in figure.layout.shapes] == [70.0, 90.0]
+
+
 def test_a_provisional_month_is_hatched() -> None:
     hatched = trend(course(), colours={}, provisional_word="provisional").data[-1]
     assert hatched.x == ("2026-09-01",)
@@ -40,7 +93,7 @@ def test_a_provisional_month_is_hatched() -> None:
 
 def test_final_months_are_not_hatched() -> None:
     figure = trend(course(is_provisional=[False] * 3), colours={})
-    assert [trace.type for trace in figure.data] == ["scatter"]
+    assert {trace.type for trace in figure.data} == {"scatter"}
 
 
 def test_thresholds_are_named_lines() -> None:
@@ -103,8 +156,10 @@ def test_a_cell_without_a_score_stays_empty_and_keeps_its_words() -> None:
         {
             "row_id": ["d1", "d1"],
             "row_name": ["Police", "Police"],
+            "row_place": [0, 0],
             "column_id": ["c1", "c2"],
             "column_name": ["One", HOSTILE],
+            "column_place": [1, 2],
             "value": [82.4, None],
             "id": ["organ:1/d1", "organ:2/d1"],
             "words": ["82", "–"],

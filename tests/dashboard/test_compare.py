@@ -5,17 +5,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
 from dashboard import comparison_table, store
 from dashboard.audience import Audience
 from dashboard.comparison import Comparison
-from tests.dashboard import questions
+from tests.dashboard import published, questions
 from tests.dashboard.conftest import Open, words
 from tests.dashboard.questions import named
 
-QUARTER = {"period_kind": "quarter", "period": date(2026, 7, 1)}
+QUARTER: dict[str, Any] = {"period_kind": "quarter", "period": date(2026, 7, 1)}
 Ask = Callable[..., pd.DataFrame]
 
 
@@ -149,3 +150,33 @@ def test_a_hostile_name_reaches_no_markdown_unescaped(
     assert r"\*\*x\*\*" in shown
     assert "**x**" not in shown
     assert "<b>y" not in shown
+
+
+def test_a_missing_pillar_says_what_its_indicators_say(
+    world: Path, open_page: Open
+) -> None:
+    # Three ratings and cases in the quarter, but assessors did look at it. Fuyuan is
+    # the fifth after the first: 5 * 0.8 + 0.6 (season) = 4.6 steps down. Routine
+    # 95 - 6.9 = 88.1 scores 76.2, experts 93 - 4.6 = 88.4 score 76.8; two to one.
+    app = open_page(
+        world,
+        "compare",
+        kind="organ",
+        subjects="organ:230100/gaj,organ:230883/gaj",
+    )
+    told = by_indicator(app.table[0].value).iloc[:, 1]
+    assert told["Satisfaction"] == told["Timeliness"] == "too few to show"
+    assert told["Assessment"] == "76.4"
+
+
+def test_a_month_that_is_not_over_is_not_the_latest(
+    tmp_path: Path, open_page: Open
+) -> None:
+    folder = published.publish(tmp_path)
+    file = str(folder / "v1-internal.duckdb")
+    with duckdb.connect(file) as con:
+        con.execute(
+            "UPDATE observation SET state = 'provisional' "
+            "WHERE period_kind = 'month' AND period = DATE '2026-10-01'"
+        )
+    assert "2026\\-09: Public Security" in words(open_page(tmp_path, "compare"))

@@ -44,6 +44,9 @@ def test_shares(value: float, n: float | None, words: str) -> None:
         ("share", 0.961, "96.1%"),
         ("count", 38204.0, "38,204"),
         ("days", 3.0, "3 days"),
+        ("days", 1.0, "1 day"),
+        ("days", 0.0, "0 days"),
+        ("days", 1.5, "1.5 days"),
         ("days", 2.5, "2.5 days"),
         ("points", 82.449, "82.4 points"),
         ("per_10k", 3.2, "3.2 per 10,000"),
@@ -141,3 +144,24 @@ def test_states_in_chinese(chinese: None) -> None:
         for state in ("no_data", "withheld", "unknown", "provisional")
     ]
     assert words == ["暂无数据", "样本不足", "未知", "暂定"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "words"),
+    [
+        ("days", 22.0, 29.0, "22–29 days"),
+        ("days", 0.0, 1.0, "0–1 day"),
+        ("points", 53.61, 57.2, "53.6–57.2 points"),
+        ("share", 0.908, 0.916, "90.8%–91.6%"),
+        ("days", float("nan"), float("nan"), ""),
+    ],
+)
+def test_intervals_that_stand_alone_have_their_unit(
+    unit: str, low: float, high: float, words: str
+) -> None:
+    assert formats.interval_with_unit(unit, low, high) == words
+
+
+def test_one_day_more_is_a_day() -> None:
+    assert formats.change("days", 1.0) == "+1 day"
+    assert formats.change("days", -2.0) == "−2 days"

@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -134,3 +135,30 @@ def test_chinese_uses_chinese_punctuation() -> None:
             for before, mark in itertools.pairwise(text):
                 chinese = "\u4e00" <= before <= "\u9fff"
                 assert not (chinese and mark in ",;?!:"), (key, text)
+
+
+def test_chinese_has_no_half_width_punctuation_before_a_space() -> None:
+    """Nor after a figure or a name: the mark is a Chinese one, without a space."""
+    for key, message in messages("zh").items():
+        for text in words_of(message):
+            assert not any(mark in text for mark in (", ", "; ", ": ", "? ")), key
+
+
+def test_english_has_straight_quotes() -> None:
+    """Fonts that also hold Chinese draw curly ones as wide as a character."""
+    for key, message in messages("en").items():
+        for text in words_of(message):
+            assert not set(text) & set("\u2018\u2019\u201c\u201d"), key
+
+
+def test_a_number_of_things_has_a_singular() -> None:
+    """1 file, 2 files. Limits are left out: nobody sets one to 1."""
+    # Asked for only where there are several.
+    always_many = {"quality.gap_many"}
+    for key, message in messages("en").items():
+        if not message.pluralizable and key not in always_many:
+            for text in words_of(message):
+                assert not _COUNTED.search(text), key
+
+
+_COUNTED = re.compile(r"\{\w+\} (days|files|rows|cases|cities|departments|months)\b")

@@ -135,3 +135,37 @@ def test_the_scheme_in_force_comes_before_an_older_and_a_coming_one(
     )
     assert list(bands.band) == ["good", "poor"]
     assert bands.below_score.iloc[1] == 80.0
+
+
+def test_a_pillar_outside_every_scheme_has_words(
+    tmp_path: Path, open_page: Open
+) -> None:
+    questions.publish(
+        tmp_path,
+        {
+            "indicator": [
+                {"indicator_id": "a", "pillar": "statistics", "position": 1,
+                 "kind": "ratio", "unit": "share"},
+                {"indicator_id": "b", "pillar": "citizen_outcome", "position": 2,
+                 "kind": "ratio", "unit": "share"},
+            ],
+        },
+    )  # fmt: skip
+    titles = [each.value for each in open_page(tmp_path, "method").subheader]
+    assert titles == ["Statistics", r"Citizen outcome"]
+
+
+def test_without_a_ranking_its_rules_are_not_told(
+    tmp_path: Path, open_page: Open
+) -> None:
+    questions.publish(tmp_path, {})
+    app = open_page(tmp_path, "method")
+    assert "Rules of the satisfaction ranking" not in [
+        each.value for each in app.header
+    ]
+    assert not any("Listed" in str(each.value.to_dict()) for each in app.table)
+
+
+def test_with_a_ranking_its_rules_are_told(world: Path, open_page: Open) -> None:
+    app = open_page(world, "method")
+    assert "Rules of the satisfaction ranking" in [each.value for each in app.header]

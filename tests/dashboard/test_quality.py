@@ -138,7 +138,7 @@ def test_the_page_says_what_never_came_and_what_does_not_add_up(
     app = open_page(workspace, "quality")
     said = words(app)
     assert "Never received: Statistics" in said
-    assert "The rows of 1 files do not add up" in said
+    assert "The rows of 1 file do not add up" in said
     assert "2 months missing, the first Ratings, 2026-08" in said
 
 
@@ -148,7 +148,7 @@ def test_a_reason_that_the_workspace_declared_is_shown_in_its_own_words(
     app = open_page(workspace, "quality")
     reasons = list(app.table[1].value["Reason"])
     assert reasons == ["No such city", "Not a date in a known format",
-                       r"The moon was full\."]  # fmt: skip
+                       "The moon was full"]  # fmt: skip
     first = app.table[2].value
     assert list(first["Value"])[1] == "empty"
     assert "whole row" in list(first["Where"])[2]
