@@ -6,8 +6,10 @@ unknown functions or reach files. What passes here runs on every engine.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import cache
 
+import duckdb
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
@@ -85,6 +87,30 @@ def parse(text: str, columns: Collection[str], *, aggregates: bool = False) -> e
                 f"{column.sql(DIALECT)} is not one"
             )
     return tree
+
+
+def kind_of(
+    tree: exp.Expr,
+    columns: Mapping[str, str],
+    *,
+    aggregates: bool = False,
+) -> str:
+    """The SQL type that comes out over columns of those types; raises NotAllowed."""
+    given = ", ".join(
+        f"CAST(NULL AS {kind}) AS {name(column)}" for column, kind in columns.items()
+    )
+    beside = ", count(*)" if aggregates else ""  # so that no column stands alone
+    asked = f"SELECT {sql(tree)} AS value{beside} FROM (SELECT {given})"
+    try:
+        return str(_engine().execute(f"DESCRIBE {asked}").fetchall()[0][1])
+    except duckdb.Error as wrong:
+        reason = str(wrong).splitlines()[0]
+        raise NotAllowed(f"something that can be computed: {reason}") from wrong
+
+
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 1})
 
 
 def sql(tree: exp.Expr) -> str:

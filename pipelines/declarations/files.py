@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from pipelines.declarations.texts import Declaration
+from pipelines.declarations.texts import Declaration, Wrong
 from pipelines.errors import DeclarationError
 
 Model = TypeVar("Model", bound=Declaration)
@@ -47,12 +47,42 @@ def read_all(folder: Path, model: type[Model], id_key: str) -> dict[str, Model]:
 
 def explain(path: Path, wrong: ValidationError) -> DeclarationError:
     """The first problem of a validation, in the words of the file."""
-    first = wrong.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    kind, message = first["type"], first["msg"]
-    if kind == "missing":
+    problems = wrong.errors()
+    first = problems[0]
+    key, stands = _key(first["loc"]), first["input"]
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, Wrong):
+        inside = ".".join(part for part in (key, cause.key) if part)
+        return DeclarationError(path, inside, cause.stands, cause.expected)
+    if first["type"] == "missing":
         return DeclarationError(path, key, None, "this key, which is missing")
-    if kind == "extra_forbidden":
-        return DeclarationError(path, key, first["input"], "no key of this name")
-    expected = message.removeprefix("Value error, ").removeprefix("Input should be ")
-    return DeclarationError(path, key, first["input"], expected)
+    if first["type"] == "extra_forbidden":
+        return DeclarationError(path, key, stands, "no key of this name")
+    # A value of several kinds, such as a word or a date, fails as each of them.
+    said = [_expected(p["type"], p["msg"]) for p in problems if _key(p["loc"]) == key]
+    return DeclarationError(
+        path,
+        key,
+        None if isinstance(stands, dict) else stands,
+        " or ".join(dict.fromkeys(said)),
+    )
+
+
+def _key(loc: tuple[int | str, ...]) -> str:
+    """The key as the file has it, without the names pydantic gives to alternatives."""
+    return ".".join(
+        str(part)
+        for number, part in enumerate(loc)
+        if number == 0 or not (part == "date" or "[" in str(part))
+    )
+
+
+def _expected(kind: str, message: str) -> str:
+    plain = {
+        "string_pattern_mismatch": "a name of small letters, digits and _",
+        "too_short": "at least one",
+        "date_from_datetime_parsing": "a date such as 2026-01-31",
+        "date_parsing": "a date such as 2026-01-31",
+    }
+    said = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    return plain.get(kind, said)

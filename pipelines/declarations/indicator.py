@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pipelines.declarations.texts import Declaration, Identifier, Texts
+from pipelines.declarations.texts import Declaration, Identifier, Texts, Wrong
 
 Kind = Literal["ratio", "mean", "quantile", "count"]
 Unit = Literal["share", "per_10k", "days", "points", "count", "ratio"]
@@ -65,11 +65,12 @@ class Indicator(Declaration):
         }[self.kind]
         for key in needs:
             if getattr(self, key) is None:
-                raise ValueError(f"a {self.kind} declares {key!r}")
+                raise Wrong(key, None, f"this key, which a {self.kind} needs")
         if self.across and self.kind != "ratio":
-            raise ValueError("only a ratio counts its denominator on another source")
+            raise Wrong("across", None, f"no such key in a {self.kind}, but in a ratio")
         if "internal" not in self.audiences:
-            raise ValueError("audiences that include 'internal': leaders see it all")
+            expected = "audiences that include 'internal': leaders see it all"
+            raise Wrong("audiences", list(self.audiences), expected)
         return self
 
     @property

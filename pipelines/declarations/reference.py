@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from pipelines.declarations import reference_rules
 from pipelines.errors import DeclarationError
 
 EARLIEST, LATEST = date(1900, 1, 1), date(9999, 12, 31)
@@ -69,18 +70,10 @@ def load(folder: Path, languages: tuple[str, ...]) -> Reference:
             ("peer_groups", "peer_group"),
         )
     }
+    for name, entries in tables.items():
+        reference_rules.check(folder / f"{name}.csv", name, entries, tables)
     for name in ("cities", "departments", "items", "channels"):
         aliases_of(tables[name], folder / f"{name}.csv")
-    known = {entry.id for entry in tables["departments"]}
-    for item in tables["items"]:
-        department = item.fields.get("department_id", "")
-        if department not in known:
-            raise DeclarationError(
-                folder / "items.csv",
-                f"item {item.id}, department_id",
-                department,
-                "a department_id of departments.csv",
-            )
     return Reference(**tables)
 
 
@@ -147,14 +140,17 @@ def rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV with the row number a spreadsheet shows; none without the file."""
     if not file.exists():
         return
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        for number, row in enumerate(reader, start=2):
-            if None in row or None in row.values():
-                raise DeclarationError(
-                    file, f"row {number}", None, "as many cells as the header has"
-                )
-            yield number, {key: value.strip() for key, value in row.items()}
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            for number, row in enumerate(reader, start=2):
+                if None in row or None in row.values():
+                    raise DeclarationError(
+                        file, f"row {number}", None, "as many cells as the header has"
+                    )
+                yield number, {key: value.strip() for key, value in row.items()}
+    except (UnicodeDecodeError, csv.Error) as broken:
+        raise DeclarationError(file, "", None, f"a CSV in UTF-8: {broken}") from broken
 
 
 def _day(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pydantic import Field, model_validator
 
 from pipelines.declarations.indicator import Audience
-from pipelines.declarations.texts import Declaration, Identifier, Texts
+from pipelines.declarations.texts import Declaration, Identifier, Texts, Wrong
 
 
 class Weighted(Declaration):
@@ -23,7 +23,8 @@ class Weighted(Declaration):
     @model_validator(mode="after")
     def _goalposts_differ(self) -> Weighted:
         if self.worst == self.best:
-            raise ValueError("worst and best that differ; the order gives direction")
+            expected = "another value than worst; their order gives the direction"
+            raise Wrong("best", self.best, expected)
         return self
 
 
@@ -60,14 +61,16 @@ class Scheme(Declaration):
     @model_validator(mode="after")
     def _is_consistent(self) -> Scheme:
         if self.valid_from > self.valid_to:
-            raise ValueError("valid_from on or before valid_to")
+            expected = f"a day on or after valid_from, {self.valid_from}"
+            raise Wrong("valid_to", str(self.valid_to), expected)
         named = [w.indicator for p in self.pillars for w in p.indicators]
         for name in named:
             if named.count(name) > 1:
-                raise ValueError(f"each indicator once; {name!r} stands twice")
+                raise Wrong("pillars", name, "each indicator once; it stands twice")
         starts = [band.from_score for band in self.bands]
         if any(a <= b for a, b in pairwise(starts)) or starts[-1] != 0:
-            raise ValueError("bands from the best down to one that starts at 0")
+            expected = "from_score of the best band first, down to one of 0"
+            raise Wrong("bands", starts, expected)
         return self
 
     def weights(self) -> list[tuple[Pillar, Weighted, float]]:

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from pipelines.declarations.texts import Declaration, Identifier, Texts
+from pipelines.declarations import source_rules
+from pipelines.declarations.texts import Declaration, Identifier, Texts, Wrong
 
 ColumnKind = Literal[
     "text",
@@ -121,7 +122,6 @@ class Clock(Declaration):
     legal: str | None = "legal_days"
     unit: str | None = "day_unit"
     deadline: str | None = None
-    instant: str | None = None
     paused_days: str | None = None
     pauses: str | None = None
 
@@ -170,24 +170,8 @@ class Source(Declaration):
         return {**given, "clock": {**absent, **given["clock"]}}
 
     @model_validator(mode="after")
-    def _columns_exist(self) -> Source:
-        known = set(self.columns) | set(self.derived)
-        for key in self.key:
-            if key not in self.columns:
-                raise ValueError(f"a key of declared columns; {key!r} is not one")
-        if self.dated_by not in known:
-            raise ValueError(f"dated_by names a column; {self.dated_by!r} is not one")
-        clock = self.clock.model_dump(exclude={"pauses"}) if self.clock else {}
-        for what, column in clock.items():
-            if column is not None and column not in self.columns:
-                raise ValueError(f"clock.{what} names a column; {column!r} is not one")
-        for feed in self.feeds:
-            for name in feed.columns:
-                if name not in self.columns:
-                    raise ValueError(
-                        f"feed {feed.match!r} overrides declared columns; "
-                        f"{name!r} is not one"
-                    )
+    def _is_consistent(self) -> Source:
+        source_rules.check(self)
         self._aliases_are_unambiguous()
         return self
 
@@ -195,23 +179,28 @@ class Source(Declaration):
         owner: dict[str, str] = {}
         for name, column in self.columns.items():
             for header in (name, *column.aliases):
-                folded = fold(header)
-                if owner.setdefault(folded, name) != name:
-                    raise ValueError(
-                        f"header {header!r} stands for one column, "
-                        f"not for {owner[folded]!r} and {name!r}"
+                other = owner.setdefault(fold(header), name)
+                if other != name:
+                    raise Wrong(
+                        f"columns.{name}.aliases",
+                        header,
+                        f"a header that does not stand for {other!r} already",
                     )
+
+    def overridden(self, feed: Feed) -> dict[str, Column]:
+        """The columns with those of a feed laid over."""
+        columns = dict(self.columns)
+        for name, override in feed.columns.items():
+            given = {k: getattr(override, k) for k in override.model_fields_set}
+            columns[name] = columns[name].model_copy(update=given)
+        return columns
 
     def for_file(self, file: str) -> Source:
         """The source as it applies to one file, with the matching feed laid over."""
         for feed in self.feeds:
             if not re.search(feed.match, file):
                 continue
-            columns = dict(self.columns)
-            for name, override in feed.columns.items():
-                given = {k: getattr(override, k) for k in override.model_fields_set}
-                columns[name] = columns[name].model_copy(update=given)
-            update: dict[str, object] = {"columns": columns}
+            update: dict[str, object] = {"columns": self.overridden(feed)}
             if feed.encodings is not None:
                 update["encodings"] = feed.encodings
             if feed.delimiter is not None:

@@ -22,6 +22,9 @@ from pipelines.declarations.texts import Declaration, Texts
 from pipelines.errors import CallError, DeclarationError
 from pipelines.locations import Locations
 
+# What a source must have that stops the clock of another.
+PAUSE_COLUMNS = ("case_id", "kind", "started_on", "ended_on", "extra_days")
+
 
 class Limits(Declaration):
     """Below which n a figure is withheld, and below which it is not ranked."""
@@ -118,11 +121,36 @@ def load(at: Locations) -> Workspace:
         indicators=files.read_all(at.indicators, Indicator, "indicator_id"),
         schemes=files.read_all(at.schemes, Scheme, "scheme_id"),
     )
+    _check_words(workspace)
     _check_sources(workspace)
     _check_indicators(workspace)
     _check_schemes(workspace)
     _check_settings(workspace)
     return workspace
+
+
+def _check_words(workspace: Workspace) -> None:
+    """Names that readers see stand in every language of the workspace."""
+    at, settings = workspace.at, workspace.settings
+    named = [
+        (at.workspace, "name", settings.name),
+        (at.workspace, "all_name", settings.all_name),
+    ]
+    for source_id, source in workspace.sources.items():
+        named.append((at.sources / f"{source_id}.toml", "name", source.name))
+    for scheme_id, scheme in workspace.schemes.items():
+        file = at.schemes / f"{scheme_id}.toml"
+        named.append((file, "name", scheme.name))
+        named += [(file, f"bands.{b.band}.name", b.name) for b in scheme.bands]
+        named += [(file, f"pillars.{p.pillar}.name", p.name) for p in scheme.pillars]
+    for name, indicator in workspace.indicators.items():
+        file = at.indicators / f"{name}.toml"
+        for key in ("name", "short_name", "definition"):
+            named.append((file, key, getattr(indicator, key)))
+    for file, key, texts in named:
+        lacking = [each for each in settings.languages if each not in texts]
+        if lacking:
+            raise DeclarationError(file, key, None, f"a text in {lacking[0]} too")
 
 
 def _check_sources(workspace: Workspace) -> None:
@@ -136,6 +164,8 @@ def _check_sources(workspace: Workspace) -> None:
                     column.kind,
                     f"a kind whose reference table exists in {workspace.at.reference}/",
                 )
+            if column.from_item:
+                _check_from_item(workspace, file, key, source)
         clock = source.clock
         if clock is None:
             continue
@@ -143,6 +173,16 @@ def _check_sources(workspace: Workspace) -> None:
             raise DeclarationError(
                 file, "clock.pauses", clock.pauses, "the name of a source"
             )
+        if clock.pauses:
+            lacking = set(PAUSE_COLUMNS) - set(workspace.sources[clock.pauses].columns)
+            if lacking:
+                raise DeclarationError(
+                    workspace.at.sources / f"{clock.pauses}.toml",
+                    "columns",
+                    None,
+                    f"{', '.join(sorted(lacking))} too, as {name}.toml stops its "
+                    "clock by this source",
+                )
         if clock.deadline is None and not workspace.calendar:
             raise DeclarationError(
                 file,
@@ -153,8 +193,23 @@ def _check_sources(workspace: Workspace) -> None:
             )
 
 
+def _check_from_item(
+    workspace: Workspace, file: Path, key: str, source: Source
+) -> None:
+    wanted = source.columns[key].from_item
+    items = workspace.reference.items
+    if wanted not in (items[0].fields if items else {}) or "item_id" not in (
+        source.columns
+    ):
+        raise DeclarationError(
+            file,
+            f"columns.{key}.from_item",
+            wanted,
+            "a column of reference/items.csv, in a source with a column item_id",
+        )
+
+
 def _check_indicators(workspace: Workspace) -> None:
-    languages = set(workspace.settings.languages)
     for name, indicator in workspace.indicators.items():
         file = workspace.at.indicators / f"{name}.toml"
         named = [indicator.source]
@@ -165,11 +220,16 @@ def _check_indicators(workspace: Workspace) -> None:
                 raise DeclarationError(
                     file, "source", source, f"one of {sorted(workspace.sources)}"
                 )
-        for key in ("name", "short_name", "definition"):
-            lacking = languages - set(getattr(indicator, key))
-            if lacking:
+            columns = set(workspace.sources[source].columns)
+            if "subject_id" not in columns and not {"city_id", "department_id"} <= (
+                columns
+            ):
                 raise DeclarationError(
-                    file, key, None, f"a text in {', '.join(sorted(lacking))} too"
+                    file,
+                    "source",
+                    source,
+                    "a source that says who: a column subject_id, or city_id and "
+                    "department_id",
                 )
 
 
@@ -196,7 +256,7 @@ def _check_schemes(workspace: Workspace) -> None:
             raise DeclarationError(
                 workspace.at.schemes / f"{after.scheme_id}.toml",
                 "valid_from",
-                after.valid_from,
+                after.valid_from.isoformat(),
                 f"a day after {before.valid_to}, when {before.scheme_id} ends",
             )
 

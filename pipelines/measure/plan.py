@@ -222,9 +222,10 @@ class _Compiler:
     ) -> exp.Expr | None:
         if text is None:
             return None
-        known = {*self._columns[source], expression.AS_OF}
+        known = {**self._columns[source], expression.AS_OF: "DATE"}
         try:
             tree = expression.parse(text, known)
+            expression.kind_of(tree, known)
         except expression.NotAllowed as wrong:
             raise _wrong(indicator, key, text, str(wrong)) from wrong
         if expression.computes_with_day(tree):

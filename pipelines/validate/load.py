@@ -11,10 +11,13 @@ import duckdb
 
 from pipelines.declarations.source import REFERENCES, Source
 from pipelines.declarations.workspace import Workspace
+from pipelines.errors import DeclarationError
 from pipelines.landing import land
 from pipelines.landing.inbox import Arrival
 from pipelines.landing.land import Landed
+from pipelines.landing.masking import mask
 from pipelines.validate import answers, days, gates, rejects
+from pipelines.validate.proof import prove
 from pipelines.validate.rejects import Reject
 from pipelines.validate.resolve import Resolver
 from pipelines.validate.typed import Statement
@@ -81,6 +84,8 @@ class Loader:
             for kind in REFERENCES
         }
         days.load(con, workspace.calendar)
+        for source in workspace.sources.values():
+            prove(self.statement(source))
 
     def statement(self, source: Source) -> Statement:
         """The typing of a source, for the workspace's calendar, zone and secret."""
@@ -126,7 +131,10 @@ class Loader:
             if batch[0].name in passed_over:
                 loaded.rejects += rejects.of_broken(landed)
             else:
-                self._validate(variant, landed, loaded)
+                try:
+                    self._validate(variant, landed, loaded)
+                except (duckdb.ConversionException, duckdb.OutOfRangeException) as no:
+                    raise _failing_expression(source, no) from no
             loaded.seconds_validate += time.monotonic() - landed_at
             done += len(batch)
             say(f"{source.source}: {done} of {len(arrivals)} files")
@@ -148,6 +156,17 @@ class Loader:
                 found += rejects.renumber(rejects.find(self._con, careful), landed)
         loaded.rejects += sorted(found, key=lambda reject: (reject.file_id, reject.row))
         gates.check(self._con, quick, landed)
+
+
+def _failing_expression(source: Source, broken: duckdb.Error) -> DeclarationError:
+    """For a CAST, say, that most rows bear and some row does not."""
+    return DeclarationError(
+        f"sources/{source.source}.toml",
+        "derived, checks and gates",
+        None,
+        "expressions that can be computed for every row (TRY_CAST gives nothing where "
+        f"CAST fails): {mask(str(broken).splitlines()[0])}",
+    )
 
 
 def _batches(
