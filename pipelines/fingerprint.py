@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines import __version__
+from pipelines import __version__, secret
 from pipelines.declarations.workspace import Workspace
 
 _HERE = Path(__file__).parent
@@ -22,14 +22,19 @@ def code_version() -> str:
 
 
 def typed_rows(workspace: Workspace) -> str:
-    """Changes when rows might be typed differently: sources, reference, calendar."""
+    """Changes when rows might be typed differently.
+
+    That is with sources, reference tables, the calendar, the program, and the key that
+    numbers are hashed with.
+    """
     files = [
         *workspace.at.reference.glob("*.csv"),
         *workspace.at.sources.glob("*.toml"),
     ]
     settings = workspace.settings
     said = f"{settings.time_zone} {settings.pause_days}"
-    return _joined(_of_files(files), _of_code(_LANDING), duckdb.__version__, said)
+    key = secret.read_or_make(workspace.at)
+    return _joined(_of_files(files), _of_code(_LANDING), duckdb.__version__, said, key)
 
 
 def partials(workspace: Workspace) -> str:

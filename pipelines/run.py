@@ -8,16 +8,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from pipelines import fingerprint, ledger, rebuild, secret, warehouse
+from pipelines import fingerprint, ledger, rebuild, scoring, secret, warehouse
 from pipelines.declarations import workspace as declarations
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
@@ -25,11 +23,10 @@ from pipelines.errors import DataRefused
 from pipelines.landing.inbox import arrivals, unclaimed
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
-from pipelines.measure import rollup, scan
+from pipelines.measure import scan
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.plan import Plan, compile_plan
 from pipelines.progress import Teller
-from pipelines.publish import declared
 from pipelines.publish.publish import (
     Publication,
     current,
@@ -38,40 +35,19 @@ from pipelines.publish.publish import (
     version_of,
 )
 from pipelines.rejects_file import write_rejects
-from pipelines.score import arrival as arrived
-from pipelines.score import drag, overdue, satisfaction, scorecards, subjects
+from pipelines.result import (
+    Result,
+    SourceCount,
+    count_loaded,
+    count_refused,
+    refused,
+)
 from pipelines.validate import changes as settled
-from pipelines.validate import days
 from pipelines.validate.load import Loaded, Loader
 
 Out = TypeVar("Out")
 MEMORY = "2500MB"
 STEPS = ("ingest", "validate", "measure", "score", "publish")
-
-
-@dataclass
-class SourceCount:
-    """What this run read of one source; the four kinds add up to rows_read."""
-
-    source: str
-    files: int = 0
-    rows_read: int = 0
-    rows_loaded: int = 0
-    rows_rejected: int = 0
-    rows_duplicate: int = 0
-    rows_superseded: int = 0
-
-
-@dataclass
-class Result:
-    """What a run did; `refusals` say why data was refused."""
-
-    status: str
-    version: str | None
-    as_of: date | None
-    sources: list[SourceCount]
-    seconds: dict[str, float]
-    refusals: list[str] = field(default_factory=list)
 
 
 def run(
@@ -84,10 +60,10 @@ def run(
         key = secret.read_or_make(at)
         try:
             rebuild.prepare(workspace, teller.say)
-        except DataRefused as refused:
+        except DataRefused as wrong:
             nothing = [SourceCount(name) for name in workspace.sources]
             seconds = dict.fromkeys(STEPS, 0.0)
-            return _refused(at, nothing, seconds, [str(refused)])
+            return refused(at, nothing, seconds, [str(wrong)])
         memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
         with warehouse.opened(at, memory) as con:
             return _Run(con, workspace, key, teller).go(as_of)
@@ -127,15 +103,15 @@ class _Run:
             rejects_folder = self._workspace.at.rejects
             for each in loaded.values():
                 write_rejects(rejects_folder, each)
-            counts = [_count_refused(each) for each in loaded.values()]
+            counts = [count_refused(each) for each in loaded.values()]
             warehouse.drop_unfinished(self._con)
             self._con.execute("CHECKPOINT")
-            return _refused(self._workspace.at, counts, self._rounded(), refusals)
+            return refused(self._workspace.at, counts, self._rounded(), refusals)
         for each in loaded.values():
             write_rejects(self._workspace.at.rejects, each)
         with warehouse.transaction(self._con):
             as_of = self._enter(changes, loaded, asked)
-        counts = self._counts(loaded, changes)
+        counts = count_loaded(self._con, loaded, changes)
         publication = self._publication(as_of)
         standing = current(self._workspace.at)
         if (
@@ -191,8 +167,8 @@ class _Run:
                         Path(scratch),
                         self._teller.say,
                     )
-                except DataRefused as refused:
-                    refusals.append(str(refused))
+                except DataRefused as wrong:
+                    refusals.append(str(wrong))
                 else:
                     refusal = each.refusal(self._workspace.at.rejects / f"{name}.csv")
                     if refusal:
@@ -249,28 +225,10 @@ class _Run:
                 scan.measure(self._con, each.scan, each, as_of, source.dated_by)
 
     def _score(self, as_of: date) -> None:
-        con, workspace = self._con, self._workspace
         self._teller.say("score")
-        provisional_from = days.first_provisional(workspace.calendar)
-        periods = rollup.load_periods(con, as_of, provisional_from)
-        subjects.load(con, workspace, as_of)
-        limit = workspace.settings.limits.withheld_below
-        rollup.roll_up(con, self._plan, workspace.indicators, limit)
-        scorecards.load_schemes(con, workspace.schemes, periods, as_of)
-        scorecards.score(con, workspace)
-        satisfaction.rank_satisfaction(con, workspace)
-        drag.find_drags(con, workspace, self._plan, as_of)
-        overdue.list_overdue(con, workspace, as_of, self._key)
-        con.execute(_sql("score", "attention.sql"))
-        arrived.count(con, self._statements)
-        con.execute(_sql("publish", "ledger.sql"))
-        con.execute(
-            "CREATE OR REPLACE TEMP TABLE given_reject AS "
-            "SELECT f.source, f.name AS file, r.* EXCLUDE (file_id) "
-            "FROM main.reject AS r JOIN file AS f ON f.file_id = r.file_id"
+        scoring.score_all(
+            self._con, self._workspace, self._plan, self._statements, as_of, self._key
         )
-        declared.load(con, workspace, self._plan)
-        declared.about(con, workspace)
 
     def _publication(self, as_of: date) -> Publication:
         shas = [
@@ -308,31 +266,6 @@ class _Run:
         ).fetchall()
         return min(last, today) if last else today
 
-    def _counts(
-        self, loaded: dict[str, Loaded], changes: dict[str, Changes]
-    ) -> list[SourceCount]:
-        """What became of the rows this run read, after all of them met."""
-        ledger.count_standing(self._con)
-        self._con.execute(_sql("publish", "ledger.sql"))
-        counts = []
-        for name, each in loaded.items():
-            files_read = [file.arrival.name for file in each.landed]
-            files_read += list(changes[name].copies)
-            row = self._con.execute(
-                "SELECT count(*), coalesce(sum(rows_read), 0)::BIGINT, "
-                "coalesce(sum(rows_loaded), 0)::BIGINT, "
-                "coalesce(sum(rows_rejected), 0)::BIGINT, "
-                "coalesce(sum(rows_duplicate), 0)::BIGINT, "
-                "coalesce(sum(rows_superseded), 0)::BIGINT FROM ("
-                "SELECT *, row_number() OVER (PARTITION BY file "
-                "ORDER BY loaded_at DESC, superseded_by IS NULL DESC) AS latest "
-                "FROM load WHERE source = ? AND list_contains(?, file)) "
-                "WHERE latest = 1",
-                [name, files_read],
-            ).fetchall()[0]
-            counts.append(SourceCount(name, *row))
-        return counts
-
     def _timed(self, step: str, work: Callable[[], Out]) -> Out:
         started = time.monotonic()
         try:
@@ -344,32 +277,10 @@ class _Run:
         return {step: round(spent, 3) for step, spent in self._seconds.items()}
 
 
-def _refused(
-    at: Locations,
-    counts: list[SourceCount],
-    seconds: dict[str, float],
-    refusals: list[str],
-) -> Result:
-    """What was published before still stands, and the result names it."""
-    standing = current(at)
-    version = str(standing["version"]) if standing else None
-    as_of = date.fromisoformat(str(standing["as_of"])) if standing else None
-    return Result("refused", version, as_of, counts, seconds, refusals)
-
-
 def _in_order(sources: dict[str, Source]) -> list[Source]:
     """Sources that stop another one's clock first."""
     needed = {s.clock.pauses for s in sources.values() if s.clock and s.clock.pauses}
     return sorted(sources.values(), key=lambda s: (s.source not in needed, s.source))
-
-
-def _count_refused(loaded: Loaded) -> SourceCount:
-    """Of a refused run nothing is kept; rows_loaded are those that would have been."""
-    read = loaded.rows_read
-    bad = loaded.rows_rejected
-    return SourceCount(
-        loaded.source.source, len(loaded.landed), read, read - bad, bad, 0, 0
-    )
 
 
 def _sweep(at: Locations) -> None:
@@ -377,7 +288,3 @@ def _sweep(at: Locations) -> None:
     for leftover in at.root.glob(".scratch-*"):
         with suppress(OSError):
             shutil.rmtree(leftover)
-
-
-def _sql(package: str, name: str) -> str:
-    return files(f"pipelines.{package}").joinpath(name).read_text("utf-8")

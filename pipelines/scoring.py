@@ -1,0 +1,55 @@
+"""Score: from partials to every table that is published, as temp tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+
+import duckdb
+
+from pipelines.declarations.workspace import Workspace
+from pipelines.measure import rollup
+from pipelines.measure.plan import Plan
+from pipelines.publish import declared
+from pipelines.score import (
+    arrival,
+    drag,
+    overdue,
+    satisfaction,
+    scorecards,
+    subjects,
+)
+from pipelines.validate import days
+from pipelines.validate.typed import Statement
+
+
+def score_all(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    plan: Plan,
+    statements: Mapping[str, Statement],
+    as_of: date,
+    key: str,
+) -> None:
+    """Make every temp table that publish/contents.py selects from."""
+    provisional_from = days.first_provisional(workspace.calendar)
+    periods = rollup.load_periods(con, as_of, provisional_from)
+    subjects.load(con, workspace, as_of)
+    limit = workspace.settings.limits.withheld_below
+    rollup.roll_up(con, plan, workspace.indicators, limit)
+    scorecards.load_schemes(con, workspace.schemes, periods, as_of)
+    scorecards.score(con, workspace)
+    satisfaction.rank_satisfaction(con, workspace)
+    drag.find_drags(con, workspace, plan, as_of)
+    overdue.list_overdue(con, workspace, as_of, key)
+    con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
+    arrival.count(con, statements)
+    con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE given_reject AS "
+        "SELECT f.source, f.name AS file, r.* EXCLUDE (file_id) "
+        "FROM main.reject AS r JOIN file AS f ON f.file_id = r.file_id"
+    )
+    declared.load(con, workspace, plan)
+    declared.about(con, workspace)
