@@ -38,7 +38,7 @@ cli.main()
 MOMENTS = [
     "pipelines.run _Run._look after",
     "pipelines.validate.load Loader._validate after",  # rows typed, file not entered
-    "pipelines.run _Run._counts before",  # committed, and nothing published
+    "pipelines.run count_loaded before",  # committed, and nothing published
     "pipelines.measure.scan measure after",
     "pipelines.publish.publish _write before",
     "pipelines.publish.publish _write after",  # one of two files written
