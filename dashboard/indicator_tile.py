@@ -78,14 +78,23 @@ def tile(
             chart_data=list(history) if has_line(history) else None,
             chart_type="area",
         )
-        # Not the metric's own change and note: a telephone would cut the note, here
-        # it takes the next line.
-        icon = "" if not change else _UP if change > 0 else _DOWN
-        badge = f"{icon} {change_words.lstrip('+−')}".strip()
-        st.markdown(
-            f":{colour(change, higher_is_better)}-badge[{badge}] "
-            f":small[:gray[{note or _BLANK}]]"
-        )
+        st.markdown(_below(change, change_words, higher_is_better, note))
+
+
+def _below(
+    change: float | None, words: str, higher_is_better: bool | None, note: str
+) -> str:
+    """The change and the note; Markdown.
+
+    Not the metric's own: a telephone would cut them, here they take another line.
+    """
+    if change is None:
+        # A badge is cut, too; text is not.
+        return f":small[:gray[{' '.join(filter(None, (words, note)))}]]"
+    icon = "" if not change else _UP if change > 0 else _DOWN
+    shown = f"{icon} {words.lstrip('+−')}".strip()
+    badge = f":{colour(change, higher_is_better)}-badge[{shown}]"
+    return f"{badge} :small[:gray[{note or _BLANK}]]"
 
 
 def has_line(history: Sequence[float]) -> bool:

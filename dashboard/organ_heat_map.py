@@ -43,6 +43,7 @@ def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
             links.go_to_subject(str(event.selection.points[0]["customdata"]))
 
 
+@drawn_once
 def is_tall(period: PublishedPeriod) -> bool:
     """Whether the map fills a column of the page by itself."""
     rows = _rows(period)

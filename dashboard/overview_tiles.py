@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, indicator_tile, publications, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -47,13 +48,22 @@ def draw(subject_id: str, card: Any | None, period: PublishedPeriod) -> None:
         period=period.start,
         period_end=period.end,
     )
-    history = store.fetch("score_history", subject_id=subject_id)
-    main = history[history.is_main & ~history.is_provisional].value.dropna().tolist()
-    with_line = any(map(indicator_tile.has_line, [main, *rows.history]))
+    history = _history(subject_id)
+    with_line = any(map(indicator_tile.has_line, [history, *rows.history]))
     with st.grid(len(rows) + 1, min_column_width=150, gap="xsmall"):
-        _composite_tile(card, period, main, with_line)
+        _composite_tile(card, period, history, with_line)
         for row in records(rows):
             indicator_tile.indicator_tile(row, period, with_line=with_line)
+
+
+@drawn_once
+def _history(subject_id: str) -> list[float]:
+    """The score of every final period."""
+    rows = store.fetch("score_history", subject_id=subject_id)
+    scores: list[float] = (
+        rows[rows.is_main & ~rows.is_provisional].value.dropna().tolist()
+    )
+    return scores
 
 
 def _composite_tile(

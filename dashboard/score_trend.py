@@ -48,6 +48,7 @@ def draw(
         )
 
 
+@drawn_once
 def floors(scheme_id: object) -> tuple[Threshold, ...]:
     """Where each band of a scheme but the lowest begins; none without a scheme."""
     if not isinstance(scheme_id, str):

@@ -118,7 +118,7 @@ def _columns(names: pd.Series) -> dict[str, Any]:
         "name": config.TextColumn(
             t("column.indicator"), width=_width(names), pinned=True
         ),
-        "value": config.TextColumn(t("column.value"), width=90),
+        "value": config.TextColumn(t("column.value"), width=125),
         "n": config.NumberColumn(
             "n", help=t("column.n_help"), format="localized", width="small"
         ),

@@ -1,5 +1,6 @@
 """Overview, department and city: the figures a leader reads, and the missing ones."""
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -146,3 +147,32 @@ def test_a_workspace_without_cities_or_departments_is_drawn(
 def test_every_city_opens(world: Path, open_page: Open) -> None:
     for city, *_ in invented.CITIES:
         assert not open_page(world, "city", subject=f"city:{city}").exception
+
+
+def test_one_scored_month_is_no_course(tmp_path: Path, open_page: Open) -> None:
+    folder = published.publish(tmp_path)
+    with duckdb.connect(str(folder / "v1-internal.duckdb")) as con:
+        con.execute(
+            "UPDATE scorecard SET score = NULL "
+            "WHERE period_kind = 'month' AND period < DATE '2026-09-01'"
+        )
+        con.execute(
+            "UPDATE period SET is_provisional = TRUE "
+            "WHERE period_kind = 'month' AND period = DATE '2026-10-01'"
+        )
+    assert "Too few periods to see a course yet" in words(open_page(tmp_path))
+
+
+def test_where_cities_are_more_than_departments_they_stand_in_rows(
+    tmp_path: Path, open_page: Open
+) -> None:
+    folder = published.publish(tmp_path)
+    with duckdb.connect(str(folder / "v1-internal.duckdb")) as con:
+        con.execute(
+            "DELETE FROM subject WHERE kind IN ('department', 'organ') "
+            "AND department_id NOT IN ('gaj', 'rsj')"
+        )
+    chart = open_page(tmp_path).get("plotly_chart")[0]
+    layout = json.loads(chart.proto.spec)["layout"]
+    assert layout["yaxis"]["ticktext"][:2] == ["Harbin", "Qiqihar"]
+    assert layout["xaxis"]["ticktext"] == ["Public Security", "Human Resources"]
