@@ -86,7 +86,7 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
 
 
 def _is_trimmed(raw: str) -> str:
-    """Whether a text begins and ends without a space; trim() takes five times as long."""
+    """Whether a text begins and ends without a space; trim() is five times slower."""
     spaces = ", ".join(str(ord(space)) for space in _SPACES)
     return (
         f"ascii({raw}) NOT IN ({spaces}) AND ascii(right({raw}, 1)) NOT IN ({spaces})"

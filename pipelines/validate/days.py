@@ -15,7 +15,6 @@ import pyarrow as pa
 
 from pipelines.declarations.calendar import Day
 
-
 NATURAL = 1_000_000
 
 

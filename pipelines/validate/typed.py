@@ -17,7 +17,7 @@ from pipelines import expression
 from pipelines.declarations.source import SQL_TYPES, Column, Source
 from pipelines.errors import DeclarationError
 from pipelines.landing.land import LANDED, LANDING, kept_columns
-from pipelines.validate import cells, clock
+from pipelines.validate import cells, clock, problems
 from pipelines.validate.resolve import is_resolved
 
 BOOKKEEPING = ("file_id", "row", "key_hash", "standing")
@@ -158,19 +158,14 @@ class Statement:
     def _any_problem(self) -> str:
         # As one CASE: the engine would push the first part of an OR down to the cells
         # and work them out twice.
-        rows = _any(self._row_problems())
+        rows = problems.any_of(self._row_problems())
         return f"CASE WHEN is_bad_cell THEN TRUE ELSE {rows} END"
 
     def _problems(self) -> list[tuple[str, str, str]]:
         """(column, condition, SQL of the reason code), the most telling first."""
-        return self._cell_problems() + self._row_problems()
-
-    def _cell_problems(self) -> list[tuple[str, str, str]]:
-        """Problems that a row's cells show by themselves."""
-        found = [("", "is_undecodable", expression.literal("undecodable"))]
-        for name in kept_columns(self.source):
-            found += self._column_problems(name, self.source.columns[name])
-        return found
+        return (
+            problems.of_cells(self.source, self.dated_references) + self._row_problems()
+        )
 
     def _row_problems(self) -> list[tuple[str, str, str]]:
         """Problems of a row as a whole, seen after its clock and derived columns."""
@@ -183,39 +178,6 @@ class Statement:
             found.append(
                 (check.column, f"NOT {expression.sql(tree)}", quote(check.reason))
             )
-        return found
-
-    def _column_problems(self, name: str, column: Column) -> list[tuple[str, str, str]]:
-        quote = expression.literal
-        found = []
-        if is_resolved(column):
-            found.append((name, f'"why_{name}" IS NOT NULL', f'"why_{name}"'))
-            if column.from_item and column.required:
-                found.append((name, f'"{name}" IS NULL', quote("missing")))
-            if column.kind in self.dated_references:
-                day = f'CAST("{self.source.dated_by}" AS DATE)'
-                bounds = f'"from_{name}" AND "to_{name}"'
-                found.append(
-                    (name, f"{day} NOT BETWEEN {bounds}", quote("not_valid_then"))
-                )
-        else:
-            code = {
-                "integer": "not_a_number",
-                "decimal": "not_a_number",
-                "date": "not_a_date",
-                "timestamp": "not_a_date",
-            }.get(column.kind, "not_a_value")
-            found.append(
-                (name, f'"parsed_{name}" IS NULL AND "given_{name}"', quote(code))
-            )
-            needed = column.required or name in self.source.key
-            if needed:
-                absent = f'"{name}" IS NULL AND NOT "given_{name}"'
-                found.append((name, absent, quote("missing")))
-        if column.minimum is not None:
-            found.append((name, f'"{name}" < {column.minimum}', quote("out_of_range")))
-        if column.maximum is not None:
-            found.append((name, f'"{name}" > {column.maximum}', quote("out_of_range")))
         return found
 
     def _typed(self) -> str:
@@ -237,7 +199,7 @@ class Statement:
         # One flag goes on with the row instead of all it was made from: every join that
         # follows copies the columns that are still needed.
         return f"""
-            SELECT *, {_any(self._cell_problems())} AS is_bad_cell
+            SELECT *, {problems.any_of(self._cell_problems())} AS is_bad_cell
             FROM (
                 SELECT
                     {number} AS landing_id,
@@ -330,9 +292,3 @@ class Statement:
             raise DeclarationError(
                 f"sources/{self.source.source}.toml", key, text, str(wrong)
             ) from wrong
-
-
-def _any(problems: list[tuple[str, str, str]]) -> str:
-    """SQL: some problem is there; a condition that cannot be told is none."""
-    conditions = [f"coalesce({condition}, FALSE)" for _, condition, _ in problems]
-    return f"({' OR '.join(conditions) or 'FALSE'})"
