@@ -6,8 +6,12 @@ from typing import Any
 from dashboard import formats, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import code, plain
 from dashboard.records import records
+
+
+# Said in the names of columns, which no language translates.
+_CODE = ("formula", "period_by")
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def _table(row: Any) -> str:
         **goalposts(row),
     }
     told = [
-        f"| {t(f'method.{name}')} | {plain(text)} |"
+        f"| {t(f'method.{name}')} | {code(text) if name in _CODE else plain(text)} |"
         for name, text in lines.items()
         if not formats.is_missing(text)
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard import formats, publications
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import code, plain
 
 
 def of_indicator(row: Any) -> str:
@@ -22,7 +22,7 @@ def of_indicator(row: Any) -> str:
         parts.append(t("help.answers", n=formats.count(row.denominator)))
     if row.minimum_n > 1:
         parts.append(t("help.minimum", n=formats.count(row.minimum_n)))
-    parts.append(t("help.formula", formula=plain(row.formula)))
+    parts.append(t("help.formula", formula=code(row.formula)))
     source = t("help.source", source=plain(row.source or "—"))
     as_of = t("help.as_of", date=formats.day(publications.current().as_of))
     parts.append(f"{source} · {as_of}")

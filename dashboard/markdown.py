@@ -20,6 +20,13 @@ def plain(text: object) -> str:
     return _SPECIAL.sub(r"\\\1", stopped)
 
 
+def code(text: object) -> str:
+    """The text as code, the same in every language: formulas, names of columns."""
+    flat = _SPACE.sub(" ", str(text).replace("`", "'")).strip()
+    # A bar would end the cell of a table, inside code as well.
+    return f"`{flat}`".replace("|", r"\|")
+
+
 def spoken(markdown: str) -> str:
     """Words made with plain, where no Markdown is read: the name of a chart."""
     return _ESCAPED.sub(r"\1", markdown).replace(_WORD_JOINER, "")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.markdown import plain, spoken
+from dashboard.markdown import code, plain, spoken
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,10 @@ def test_markup_is_escaped(name: str, escaped: str) -> None:
 )
 def test_what_is_looked_for_after_escapes_is_broken_up(name: str) -> None:
     assert "\u2060" in plain(name)
+
+
+def test_a_formula_stands_as_code_and_cannot_end_it_or_its_cell() -> None:
+    assert code("a_b ÷ `c` |\n d") == r"`a_b ÷ 'c' \| d`"
 
 
 @pytest.mark.parametrize(

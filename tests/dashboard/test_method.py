@@ -25,12 +25,12 @@ def test_a_link_to_an_indicator_shows_its_definition_on_top(
     assert app.subheader[0].value == "Closed on time"
     table = app.markdown[1].value
     for line in (
-        "| Formula | count of on\\_time\\_rate |",
+        "| Formula | `count of on_time_rate` |",
         "| Unit | Per cent |",
         "| Direction | Higher is better |",
         "| Smallest number shown | Not shown below 10 |",
         "| Source | Cases |",
-        "| Date that places a row in a period | rated\\_at |",
+        "| Date that places a row in a period | `rated_at` |",
         "| Basis | GB/T 39735 |",
         "| Weight | 25\\.0% |",
         "| Scores 0 at | 80\\.0% |",
