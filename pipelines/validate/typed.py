@@ -161,15 +161,16 @@ class Statement:
         rows = problems.any_of(self._row_problems())
         return f"CASE WHEN is_bad_cell THEN TRUE ELSE {rows} END"
 
-    def _problems(self) -> list[tuple[str, str, str]]:
-        """(column, condition, SQL of the reason code), the most telling first."""
-        return (
-            problems.of_cells(self.source, self.dated_references) + self._row_problems()
-        )
+    def _problems(self) -> list[problems.Problem]:
+        """What can be wrong with a row, the most telling first."""
+        return self._cell_problems() + self._row_problems()
 
-    def _row_problems(self) -> list[tuple[str, str, str]]:
+    def _cell_problems(self) -> list[problems.Problem]:
+        return problems.of_cells(self.source, self.dated_references)
+
+    def _row_problems(self) -> list[problems.Problem]:
         """Problems of a row as a whole, seen after its clock and derived columns."""
-        found: list[tuple[str, str, str]] = []
+        found: list[problems.Problem] = []
         quote = expression.literal
         for name, condition in clock.problems(self.source).items():
             found.append((name, condition, quote("outside_calendar")))
