@@ -1,6 +1,6 @@
 """What needs a decision: a sentence each, with a link to the scorecard behind it."""
 
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -21,10 +21,10 @@ _ICONS = {
 _COUNTED = ("attention.legal_count", "attention.overdue", "attention.overdue_before")
 
 
-def draw(period: PublishedPeriod) -> None:
+def draw(period: PublishedPeriod, *, height: Literal["content", "stretch"]) -> None:
     """Draw the list of a period; nothing to decide is good news and says so."""
     rows = store.fetch("attention", period_kind=period.kind, period=period.start)
-    with st.container(border=True, gap="xsmall", height="stretch"):
+    with st.container(border=True, gap="xsmall", height=height):
         title = t("attention.title") if len(rows) else t("attention.none")
         st.markdown(
             f"**{title}**  \n:gray[:small[{t('attention.question')}]]", anchors=False

@@ -35,6 +35,7 @@ def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> Non
     if row.kind != "count" and not formats.is_missing(row.denominator):
         notes.append(t("tile.n", n=formats.count(row.denominator)))
     tile(
+        key=row.indicator_id,
         label=plain(row.name),
         value=plain(value),
         change=None if formats.is_missing(row.change) else float(row.change),
@@ -53,6 +54,7 @@ def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> Non
 
 def tile(
     *,
+    key: str,
     label: str,
     value: str,
     change: float | None,
@@ -69,7 +71,7 @@ def tile(
     tile of the row has a sparkline, so all are as high as one.
     """
     change = as_shown(change, change_words)
-    with st.container(border=True, height="stretch", gap=None):
+    with st.container(border=True, height="stretch", gap=None, key=f"tile_{key}"):
         st.metric(
             label,
             value,

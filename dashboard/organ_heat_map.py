@@ -17,7 +17,7 @@ from dashboard.records import records
 
 _ROLES = ("department", "city")
 # With so many rows the map is as high as what stands beside it.
-_TALL_FROM = 12
+_TALL_FROM = 7
 
 
 def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:

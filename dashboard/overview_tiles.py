@@ -78,6 +78,7 @@ def _composite_tile(
             notes.append(t("tile.n", n=formats.count(card.n)))
     state = "no_data" if card is None or card.state is None else card.state
     indicator_tile.tile(
+        key="composite",
         label=t("score.composite"),
         value=(
             t("unit.points", value=formats.score(card.score))

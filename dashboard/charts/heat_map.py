@@ -7,9 +7,9 @@ from dashboard import template
 from dashboard.charts.labels import brief, plain
 
 # Pixels of a row: as many departments as a province has must fit on one screen.
-_ROW_LEAST, _ROW_MOST = 11.0, 30.0
+_ROW_LEAST, _ROW_MOST = 10.8, 56.0
 # Room for the names of columns: upright where they do not fit side by side.
-_HEAD, _HEAD_MOST = 44, 84
+_HEAD, _HEAD_MOST = 44, 76
 _LETTER, _WIDE_LETTER = 6, 11
 # About what a column has on a desk.
 _WIDTH = 620

@@ -26,13 +26,14 @@ title.subheader(tiles.answer(card, period), anchor=False)
 tiles.draw(ALL, card, period)
 
 floors = score_trend.floors(card.scheme_id if card else None)
+is_tall = organ_heat_map.is_tall(period)
 wide, narrow = st.columns([1.75, 1], gap="small")
 with wide:
     organ_heat_map.draw(period, least_height=470)
 with narrow:
-    attention.draw(period)
+    attention.draw(period, height="content" if is_tall else "stretch")
     # Beside a low map there is no room for it, below both there is.
-    if organ_heat_map.is_tall(period):
+    if is_tall:
         score_trend.draw(ALL, "overview_trend", thresholds=floors, height=195)
-if not organ_heat_map.is_tall(period):
+if not is_tall:
     score_trend.draw(ALL, "overview_trend", thresholds=floors)
