@@ -40,7 +40,7 @@ NAMES = {
 }
 
 # 全国年节及纪念日放假办法 as revised in 2024: thirteen days, no make-up days. When a
-# statutory day falls on a weekend the notice moves the rest; until then it is not moved.
+# statutory day falls on a weekend the notice moves the rest; until then it stays.
 STATUTORY_2027 = {
     Holiday.new_years_day: ["01-01"],
     Holiday.spring_festival: ["02-05", "02-06", "02-07", "02-08"],

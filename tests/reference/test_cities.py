@@ -39,7 +39,7 @@ def test_cities_with_units_of_their_own_are_in_no_other_city(
 def test_every_county_code_belongs_to_one_city(
     resolve: Resolve, counties: Rows
 ) -> None:
-    # 121 counties and, in the statistical list, five more units without GB/T 2260 codes.
+    # 121 counties, and in the statistical list five units without GB/T 2260 codes.
     assert len(counties) == 126
     for county in counties:
         code = county["code"]
