@@ -10,10 +10,9 @@ from enum import StrEnum
 
 import streamlit as st
 
-from dashboard import failures
+from dashboard import failures, session_keys
 
 AUDIENCE_VARIABLE = "GOVSCORE_AUDIENCE"
-_STATE = "page_audience"
 
 
 class Audience(StrEnum):
@@ -30,7 +29,7 @@ def of_deployment() -> Audience:
 
 def of_page() -> Audience:
     """The audience of the page being run; the deployment's before a page says so."""
-    return Audience(st.session_state.get(_STATE, of_deployment()))
+    return Audience(st.session_state.get(session_keys.PAGE_AUDIENCE, of_deployment()))
 
 
 def can_read(audience: Audience) -> bool:
@@ -45,4 +44,4 @@ def check_can_read(audience: Audience) -> None:
 def enter(audience: Audience) -> None:
     """First line of every page: refuse it where it may not be seen, else read as it."""
     check_can_read(audience)
-    st.session_state[_STATE] = audience
+    st.session_state[session_keys.PAGE_AUDIENCE] = audience

@@ -5,7 +5,7 @@ from typing import Literal
 
 import streamlit as st
 
-from dashboard import session
+from dashboard import session, session_keys
 from dashboard.markdown import plain
 
 LabelVisibility = Literal["visible", "collapsed"]
@@ -30,7 +30,7 @@ def one(
     name in the address but not the choice.
     """
     value = session.chosen_one(name, options, default or options[0], memory)
-    key = _key(name, memory)
+    key = session_keys.picker(memory or name)
     st.session_state[key] = value
     visibility: LabelVisibility = "visible" if show_label else "collapsed"
 
@@ -74,7 +74,7 @@ def several(
 ) -> list[str]:
     """Let the reader choose some options; returns them in the order chosen."""
     value = session.chosen_several(name, options, default)[:at_most]
-    key = _key(name, None)
+    key = session_keys.picker(name)
     st.session_state[key] = value
 
     def keep() -> None:
@@ -101,7 +101,3 @@ def labels(options: Sequence[str], words: Callable[[str], str]) -> dict[str, str
         said[option] = f"{text} ({option})" if text in taken else text
         taken.add(text)
     return said
-
-
-def _key(name: str, memory: str | None) -> str:
-    return f"choose_{memory or name}"

@@ -15,17 +15,16 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from dashboard import locations
+from dashboard import locations, session_keys
 
 # Language of the workspace's names -> locale of the catalogues.
 LOCALES = {"zh": "zh_CN", "en": "en"}
 DEFAULT = "zh"
-STATE = "language"
 
 
 def language() -> str:
     """The reader's language; session.py sets it."""
-    return str(st.session_state.get(STATE, DEFAULT))
+    return str(st.session_state.get(session_keys.LANGUAGE, DEFAULT))
 
 
 def locale(of: str | None = None) -> str:

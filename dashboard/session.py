@@ -1,4 +1,4 @@
-"""What one reader is looking at: language, period, subjects. Every key is named here.
+"""What one reader is looking at: language, period, subjects, by name in the address.
 
 The address is the truth, so that every view is a link: a choice is read from the query
 string, else remembered from this session, else the default. bind="query-params" is not
@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import i18n
+from dashboard import i18n, session_keys
 
 # Names in the query string, and of what the session remembers between pages.
 LANGUAGE = "lang"
@@ -53,7 +53,7 @@ def settle_language(offered: Sequence[str]) -> str:
     browser = (st.context.locale or "").split("-")[0].lower()
     fallback = browser if browser in offered else offered[0]
     chosen = chosen_one(LANGUAGE, offered, fallback)
-    st.session_state[i18n.STATE] = chosen
+    st.session_state[session_keys.LANGUAGE] = chosen
     return chosen
 
 
@@ -82,7 +82,7 @@ def chosen_several(
 
 def remember(name: str, value: str, memory: str | None = None) -> None:
     """Write a choice into the address and the session."""
-    st.session_state[_memory(memory or name)] = value
+    st.session_state[session_keys.remembered(memory or name)] = value
     # Only on a change: each write sends a message to the browser.
     if st.query_params.get(name) != value:
         st.query_params[name] = value
@@ -93,7 +93,10 @@ def link(**changed: str) -> dict[str, str]:
     kept = {
         name: value
         for name in (LANGUAGE, PERIOD)
-        if (value := st.query_params.get(name) or st.session_state.get(_memory(name)))
+        if (
+            value := st.query_params.get(name)
+            or st.session_state.get(session_keys.remembered(name))
+        )
     }
     return {**kept, **changed}
 
@@ -101,11 +104,7 @@ def link(**changed: str) -> dict[str, str]:
 def _asked(name: str, memory: str | None) -> Iterator[str]:
     for source, key in (
         (st.query_params, name),
-        (st.session_state, _memory(memory or name)),
+        (st.session_state, session_keys.remembered(memory or name)),
     ):
         if key in source:
             yield str(source[key])
-
-
-def _memory(name: str) -> str:
-    return f"remembered_{name}"

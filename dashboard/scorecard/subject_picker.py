@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import choice, session, store
+from dashboard import choice, session, session_keys, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.records import records
 
-_DEPARTMENT, _CITY = "choose_department", "choose_city_of_department"
 # Two pages share the name in the address but not what they remember.
 _MEMORY = "department_subject"
 
@@ -44,17 +43,17 @@ def department() -> str | None:
         session.SUBJECT, list(department_of), next(iter(choices)), _MEMORY
     )
     whole = department_of[chosen]
-    st.session_state[_DEPARTMENT] = whole
-    st.session_state[_CITY] = chosen
+    st.session_state[session_keys.DEPARTMENT] = whole
+    st.session_state[session_keys.CITY_OF_DEPARTMENT] = chosen
     st.selectbox(
         t("scorecard.department"),
         list(choices),
         format_func=choice.labels(
             list(choices), lambda whole: choices[whole].name
         ).__getitem__,
-        key=_DEPARTMENT,
+        key=session_keys.DEPARTMENT,
         on_change=_keep,
-        args=(_DEPARTMENT,),
+        args=(session_keys.DEPARTMENT,),
         label_visibility="collapsed",
         width=240,
     )
@@ -63,9 +62,9 @@ def department() -> str | None:
         t("scorecard.in_city"),
         list(subjects),
         format_func=choice.labels(list(subjects), subjects.__getitem__).__getitem__,
-        key=_CITY,
+        key=session_keys.CITY_OF_DEPARTMENT,
         on_change=_keep,
-        args=(_CITY,),
+        args=(session_keys.CITY_OF_DEPARTMENT,),
         label_visibility="collapsed",
         width=160,
     )

@@ -1,0 +1,21 @@
+"""Every name in a reader's session, so that no two things share one. No Streamlit.
+
+What stands in the address has its names in session.py.
+"""
+
+LANGUAGE = "language"
+# Whose data the page being shown reads.
+PAGE_AUDIENCE = "page_audience"
+# The two lists in which a department's scorecard is chosen.
+DEPARTMENT = "choose_department"
+CITY_OF_DEPARTMENT = "choose_city_of_department"
+
+
+def picker(name: str) -> str:
+    """What a picker shows now."""
+    return f"choose_{name}"
+
+
+def remembered(name: str) -> str:
+    """What was chosen last, kept from page to page."""
+    return f"remembered_{name}"
