@@ -9,7 +9,6 @@ from dashboard.i18n import t
 from dashboard.markdown import code, plain
 from dashboard.records import records
 
-
 # Said in the names of columns, which no language translates.
 _CODE = ("formula", "period_by")
 
