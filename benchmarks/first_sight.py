@@ -1,0 +1,93 @@
+"""In Chromium, with a cold cache: from navigation to the last figure of the overview.
+
+The reference is a Streamlit page of one line, served in the same way.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+TIMES = 5
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run")
+FIGURES = 2  # the heat map and the trend are the last things drawn
+
+
+def measure() -> Iterator[tuple[str, float, str, float | None]]:
+    """Median seconds to the one line, and to the overview's last figure."""
+    browser = shutil.which("chromium")
+    if browser is None:
+        raise SystemExit("first_sight needs Chromium; install it and try again.")
+    with tempfile.TemporaryDirectory() as folder:
+        line = Path(folder) / "line.py"
+        line.write_text("import streamlit as st\nst.write('one line')\n", "utf-8")
+        with _served(str(line)) as address:
+            reference = _median(browser, address, _line_is_there)
+        yield "first_sight_one_line", reference, "s", None
+        with _served("streamlit_app.py") as address:
+            overview = _median(browser, address, _figures_are_there)
+        yield "first_sight_overview", overview, "s", overview / reference
+        yield "first_sight_more_than_one_line", overview - reference, "s", None
+
+
+def _line_is_there(page: Page) -> None:
+    page.get_by_text("one line").wait_for()
+
+
+def _figures_are_there(page: Page) -> None:
+    page.wait_for_function(
+        f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {FIGURES}"
+    )
+
+
+def _median(browser: str, address: str, complete: object) -> float:
+    assert callable(complete)
+    spent = []
+    with sync_playwright() as play:
+        for _ in range(TIMES + 1):
+            # A new browser each time: nothing is cached but what the server keeps.
+            chromium = play.chromium.launch(executable_path=browser, args=[*FLAGS])
+            page = chromium.new_page(viewport={"width": 1440, "height": 900})
+            started = time.perf_counter()
+            page.goto(address)
+            complete(page)
+            spent.append(time.perf_counter() - started)
+            chromium.close()
+    return statistics.median(spent[1:])
+
+
+@contextmanager
+def _served(script: str) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
+         "--server.port", str(port), "--server.address", "127.0.0.1"],
+        cwd=ROOT,
+        env={**os.environ, "GOVSCORE_DATA": os.environ.get("GOVSCORE_DATA", "data")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
