@@ -165,7 +165,7 @@ class Reader:
         """The text of every tile, in reading order."""
         return [
             re.sub(r"\s+", " ", text)
-            for text in self.page.get_by_test_id("stMetric").all_inner_texts()
+            for text in self.page.locator("[class*='st-key-tile_']").all_inner_texts()
         ]
 
     def take_picture(self, name: str) -> Path:
