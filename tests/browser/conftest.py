@@ -117,7 +117,7 @@ def meet(browser: Browser) -> Iterator[MeetReader]:
 
 @pytest.fixture(scope="module")
 def meet_again(browser: Browser) -> Iterator[MeetReader]:
-    """Readers who keep what their browser cached; for walks through every page."""
+    """Readers whose browser keeps what it loaded before; their sessions are new."""
     with _readers(browser, returning=True) as met:
         yield met
 

@@ -63,10 +63,10 @@ def test_the_ranking_is_the_first_page_and_says_who_is_in_it(
 
 @BOTH
 def test_the_method_is_one_click_away(
-    public: Server, meet: MeetReader, language: str
+    public: Server, meet_again: MeetReader, language: str
 ) -> None:
     said = WORDS[language]
-    reader = meet(public, language).go()
+    reader = meet_again(public, language).go()
     reader.turn_to(said["method"])
     assert (reader.path, reader.headline()) == ("method", said["method"])
     assert "Wilson" in reader.words()
@@ -74,10 +74,10 @@ def test_the_method_is_one_click_away(
 
 @BOTH
 def test_the_table_comes_down_as_a_file_a_spreadsheet_opens(
-    public: Server, meet: MeetReader, language: str
+    public: Server, meet_again: MeetReader, language: str
 ) -> None:
     said = WORDS[language]
-    file = meet(public, language).go(kind="city").download(said["download"])
+    file = meet_again(public, language).go(kind="city").download(said["download"])
     assert file.suggested_filename == "satisfaction-city-quarter-2026-07-01.csv"
     content = Path(file.path()).read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
@@ -86,7 +86,9 @@ def test_the_table_comes_down_as_a_file_a_spreadsheet_opens(
     assert len(rows) == 15  # 13 prefectures and 2 cities managed by the province
 
 
-def test_nothing_in_the_file_is_a_formula(tmp_path: Path, meet: MeetReader) -> None:
+def test_nothing_in_the_file_is_a_formula(
+    tmp_path: Path, meet_again: MeetReader
+) -> None:
     folder = published.publish(tmp_path)
     evil = '=HYPERLINK("http://127.0.0.1/"&A1)'
     with duckdb.connect(str(folder / "v1-public.duckdb")) as con:
@@ -96,7 +98,7 @@ def test_nothing_in_the_file_is_a_formula(tmp_path: Path, meet: MeetReader) -> N
             {"evil": evil},
         )
     with served(tmp_path, tmp_path / "server.log", "public") as server:
-        file = meet(server).go(kind="city").download("Download")
+        file = meet_again(server).go(kind="city").download("Download")
         text = Path(file.path()).read_text(encoding="utf-8-sig")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert f"'{evil}" in cells
@@ -104,19 +106,19 @@ def test_nothing_in_the_file_is_a_formula(tmp_path: Path, meet: MeetReader) -> N
 
 
 def test_a_link_to_the_ranking_of_the_inner_server_works_here(
-    public: Server, meet: MeetReader
+    public: Server, meet_again: MeetReader
 ) -> None:
-    reader = meet(public).go("ranking", kind="city")
+    reader = meet_again(public).go("ranking", kind="city")
     assert (reader.path, reader.said("kind")) == ("", "city")
     assert reader.page.get_by_role("dialog").count() == 0
 
 
 def test_the_public_server_needs_no_internal_file(
-    public: Server, public_workspace: Path, tmp_path: Path, meet: MeetReader
+    public: Server, public_workspace: Path, tmp_path: Path, meet_again: MeetReader
 ) -> None:
     shutil.copytree(public_workspace, tmp_path / "copy")
     (internal,) = (tmp_path / "copy" / "published").glob("*-internal.duckdb")
     internal.unlink()
-    shown = meet(public).go().words()
+    shown = meet_again(public).go().words()
     with served(tmp_path / "copy", tmp_path / "server.log", "public") as server:
-        assert meet(server).go().words() == shown
+        assert meet_again(server).go().words() == shown

@@ -84,9 +84,9 @@ def _bring_into_view(reader: Reader) -> tuple[float, float, float]:
 @SIZES
 @BOTH
 def test_a_leader_turns_every_page_and_keeps_the_period(
-    internal: Server, meet: MeetReader, language: str, size: Size
+    internal: Server, meet_again: MeetReader, language: str, size: Size
 ) -> None:
-    reader = meet(internal, language, size).go()
+    reader = meet_again(internal, language, size).go()
     reader.choose(PERIOD[language], SPRING[language])
     assert SPRING[language] in reader.headline()
     assert [text.strip().split("\n")[-1] for text in reader.menu().all_inner_texts()] \
@@ -111,24 +111,26 @@ def _chosen(reader: Reader, label: str) -> str:
 
 
 @BOTH
-def test_a_view_is_a_link(internal: Server, meet: MeetReader, language: str) -> None:
-    sender = meet(internal, language).go("city")
+def test_a_view_is_a_link(
+    internal: Server, meet_again: MeetReader, language: str
+) -> None:
+    sender = meet_again(internal, language).go("city")
     sender.choose(*CITY[language])
     sender.choose(PERIOD[language], SPRING[language])
     assert CITY[language][1] in sender.headline()
 
     # The browser of the other one speaks the other language: the link decides.
     other = {"zh": "en", "en": "zh"}[language]
-    receiver = meet(internal, other).open(sender.page.url)
+    receiver = meet_again(internal, other).open(sender.page.url)
     assert receiver.headline() == sender.headline()
     assert SPRING[language] in receiver.headline()
     assert receiver.words() == sender.words()
 
 
 def test_a_reader_may_change_the_language_of_a_view(
-    internal: Server, meet: MeetReader
+    internal: Server, meet_again: MeetReader
 ) -> None:
-    reader = meet(internal, "en").go("city", subject="city:230300")
+    reader = meet_again(internal, "en").go("city", subject="city:230300")
     assert "Jixi" in reader.headline()
     reader.press("中")
     assert "鸡西市" in reader.headline()
@@ -136,9 +138,9 @@ def test_a_reader_may_change_the_language_of_a_view(
 
 
 def test_the_first_page_answers_to_its_own_name(
-    internal: Server, meet: MeetReader
+    internal: Server, meet_again: MeetReader
 ) -> None:
-    reader = meet(internal, "en").go("overview", period="quarter:2026-04-01")
+    reader = meet_again(internal, "en").go("overview", period="quarter:2026-04-01")
     assert (reader.path, reader.said("period")) == ("", "quarter:2026-04-01")
     assert SPRING["en"] in reader.headline()
     assert reader.page.get_by_role("dialog").count() == 0

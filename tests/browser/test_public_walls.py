@@ -17,8 +17,10 @@ INTERNAL = ["overview", "department", "city", "compare", "quality"]
 _INSIDE = {"metric", "dataframe", "multiselect"}
 
 
-def test_the_menu_has_the_public_pages_only(public: Server, meet: MeetReader) -> None:
-    menu = meet(public).go().menu().all_inner_texts()
+def test_the_menu_has_the_public_pages_only(
+    public: Server, meet_again: MeetReader
+) -> None:
+    menu = meet_again(public).go().menu().all_inner_texts()
     assert [text.strip().split("\n")[-1] for text in menu] == [
         "Satisfaction ranking",
         "Method",
@@ -27,9 +29,9 @@ def test_the_menu_has_the_public_pages_only(public: Server, meet: MeetReader) ->
 
 @pytest.mark.parametrize("page", INTERNAL)
 def test_the_address_of_an_internal_page_shows_the_ranking(
-    public: Server, meet: MeetReader, page: str
+    public: Server, meet_again: MeetReader, page: str
 ) -> None:
-    reader = meet(public).go(page, subject="organ:230100/gaj")
+    reader = meet_again(public).go(page, subject="organ:230100/gaj")
     assert reader.headline() == "Satisfaction ranking"
     assert reader.page.get_by_test_id("stMetric").count() == 0
     assert reader.page.get_by_test_id("stDataFrame").count() == 0
@@ -70,12 +72,12 @@ def _pages(answer: Answer) -> dict[str, str]:
 
 
 def test_the_public_process_never_opens_the_internal_file(
-    internal: Server, public: Server, meet: MeetReader
+    internal: Server, public: Server, meet_again: MeetReader
 ) -> None:
-    meet(internal).go()
+    meet_again(internal).go()
     assert any("-internal.duckdb" in name for name in _open_files(internal.pid))
     for page in ("", "method", *INTERNAL):
-        meet(public).go(page)
+        meet_again(public).go(page)
     held = _open_files(public.pid)
     assert any("-public.duckdb" in name for name in held)
     assert not [name for name in held if "internal" in name]
