@@ -1,0 +1,1 @@
+"""Official assessments: cycles, rubrics, assignment, entry, review, appeal."""

@@ -1,0 +1,1 @@
+"""What people enter: the assessment store, its tables and its migrations."""

@@ -1,0 +1,74 @@
+"""The connection to the assessment store: which one, and how a transaction runs.
+
+SQLite in the workspace by default; PostgreSQL by GOVSCORE_STORE. Nothing else in the
+dashboard opens it.
+"""
+
+import functools
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from dashboard import locations
+
+STORE_VARIABLE = "GOVSCORE_STORE"
+# How long a writer waits for another one before it gives up.
+BUSY_SECONDS = 15
+
+
+def url() -> str:
+    """GOVSCORE_STORE, else assessments.sqlite in the workspace."""
+    default = f"sqlite:///{locations.data() / 'assessments.sqlite'}"
+    return os.environ.get(STORE_VARIABLE) or default
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """A transaction that only looks; whatever it changes is rolled back."""
+    with Session(_engine(url()), autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """One transaction: committed at the end, rolled back when anything is raised.
+
+    On SQLite it takes the write lock at once, so that what it reads still holds when
+    it writes.
+    """
+    engine = _engine(url()).execution_options(writes=True)
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@functools.lru_cache(maxsize=8)
+def _engine(at: str) -> Engine:
+    if make_url(at).get_backend_name() != "sqlite":
+        return create_engine(at, pool_pre_ping=True)
+    engine = create_engine(at, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN comes too late (at the first write); ours is in _begin.
+    connection.isolation_level = None
+    for setting in (
+        "journal_mode = WAL",
+        # What was acknowledged survives a power cut, not only the process.
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+    ):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def _begin(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
