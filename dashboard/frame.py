@@ -19,17 +19,23 @@ def draw() -> None:
         page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
     hidden = _hidden()
+    pages = navigation.pages_of(audience.of_deployment())
     chosen = st.navigation(
-        [
-            st.Page(
-                page.path,
-                title=t(page.title),
-                icon=page.icon,
-                url_path=page.name,
-                visibility="hidden" if page.name in hidden else "visible",
-            )
-            for page in navigation.pages_of(audience.of_deployment())
-        ],
+        {
+            t(f"nav.section_{section}") if section else "": [
+                st.Page(
+                    page.path,
+                    title=t(page.title),
+                    icon=page.icon,
+                    url_path=page.name,
+                    visibility="hidden"
+                    if page.name in hidden or not page.in_menu
+                    else "visible",
+                )
+                for page in members
+            ]
+            for section, members in navigation.by_section(pages).items()
+        },
         position="top",
     )
     try:

@@ -1,19 +1,39 @@
-"""Every page, once: file, name, address, and whose data it reads. No Streamlit."""
+"""Every page, once: file, name, address, whose data it reads, and for whom it is.
 
+No Streamlit. Adding a page is one line in PAGES and its title in both catalogues
+("nav.<name>").
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
 
 from dashboard import locations
+from dashboard.accounts.rights import Right
 from dashboard.audience import Audience
+
+# Where the menu holds a page: at its top level, under 考核, under 管理.
+Section = Literal["", "assess", "manage"]
+SECTIONS: tuple[Section, ...] = ("", "assess", "manage")
 
 
 @dataclass(frozen=True)
 class PageSpec:
-    """`name` is the address, `title` a catalogue key, `audience` the file it reads."""
+    """`name` is the address, `title` a catalogue key, `audience` the file it reads.
+
+    needs_store: shows what people enter, so that a public deployment has no such page
+    even if everybody may see it. in_menu: False for a page that only a link opens.
+    """
 
     name: str
     title: str
     icon: str
     audience: Audience
+    right: Right
+    section: Section = ""
+    needs_store: bool = False
+    in_menu: bool = True
 
     @property
     def path(self) -> str:
@@ -21,24 +41,64 @@ class PageSpec:
         return str(locations.pages() / f"{self.name}.py")
 
 
+def _internal(
+    name: str,
+    icon: str,
+    right: Right = Right.SEE_SCORECARDS,
+    section: Section = "",
+) -> PageSpec:
+    """A page for those who signed in; in a section it shows what people enter."""
+    return PageSpec(
+        name,
+        f"nav.{name}",
+        f":material/{icon}:",
+        Audience.INTERNAL,
+        right,
+        section,
+        needs_store=bool(section),
+    )
+
+
+def _public(name: str, icon: str) -> PageSpec:
+    return PageSpec(
+        name,
+        f"nav.{name}",
+        f":material/{icon}:",
+        Audience.PUBLIC,
+        Right.SEE_PUBLISHED,
+    )
+
+
+# In the order of the menu.
 PAGES = (
-    PageSpec("overview", "nav.overview", ":material/dashboard:", Audience.INTERNAL),
-    PageSpec(
-        "department", "nav.department", ":material/account_balance:", Audience.INTERNAL
-    ),
-    PageSpec("city", "nav.city", ":material/location_city:", Audience.INTERNAL),
-    PageSpec("compare", "nav.compare", ":material/compare_arrows:", Audience.INTERNAL),
-    PageSpec("ranking", "nav.ranking", ":material/leaderboard:", Audience.PUBLIC),
-    PageSpec("method", "nav.method", ":material/menu_book:", Audience.PUBLIC),
-    PageSpec("quality", "nav.quality", ":material/fact_check:", Audience.INTERNAL),
+    _internal("overview", "dashboard"),
+    _internal("department", "account_balance"),
+    _internal("city", "location_city"),
+    _internal("compare", "compare_arrows"),
+    _public("ranking", "leaderboard"),
+    _public("method", "menu_book"),
+    _internal("quality", "fact_check", Right.SEE_QUALITY),
 )
 
 
 def pages_of(deployment: Audience) -> tuple[PageSpec, ...]:
-    """The pages a deployment registers; the first one is where readers arrive."""
+    """The pages a deployment has; the first one is where readers arrive."""
     if deployment == Audience.PUBLIC:
-        return tuple(page for page in PAGES if page.audience == Audience.PUBLIC)
+        return tuple(
+            page
+            for page in PAGES
+            if page.audience == Audience.PUBLIC and not page.needs_store
+        )
     return PAGES
+
+
+def by_section(pages: Iterable[PageSpec]) -> dict[Section, list[PageSpec]]:
+    """The same pages as the menu groups them; sections without a page are left out."""
+    ordered = sorted(pages, key=lambda page: SECTIONS.index(page.section))
+    return {
+        section: list(members)
+        for section, members in groupby(ordered, key=lambda page: page.section)
+    }
 
 
 def page(name: str) -> PageSpec:
