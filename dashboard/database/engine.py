@@ -10,15 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from dashboard import locations
+from dashboard.failures import Failure
 
 STORE_VARIABLE = "GOVSCORE_STORE"
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 15
+
+
+class StoreUnreachable(Failure):
+    """The store does not answer: no such folder, no such server, or locked for long."""
+
+    key = "failure.store_unreachable"
 
 
 def url() -> str:
@@ -44,6 +52,22 @@ def writing() -> Iterator[Session]:
     engine = _engine(url()).execution_options(writes=True)
     with Session(engine, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+@contextmanager
+def changing() -> Iterator[Connection]:
+    """One transaction without objects, for changes of the tables themselves."""
+    engine = _engine(url()).execution_options(writes=True)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except OperationalError as error:
+        raise StoreUnreachable(str(error.orig)) from error
+
+
+def close() -> None:
+    """Close the connections to the store, so that it can be moved or removed."""
+    _engine(url()).dispose()
 
 
 @functools.lru_cache(maxsize=8)

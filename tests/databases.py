@@ -1,0 +1,162 @@
+"""An empty assessment store for a test: on SQLite, and on a real PostgreSQL.
+
+A test that asks for `store` runs on both. A store is a copy of a migrated template, so
+that it costs a few milliseconds.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from dashboard.database import engine, migrate
+
+_USER = "govscore"
+_TEMPLATE = "template_of_store"
+# Refuses to run as root, so that root runs it as somebody who may do nothing else.
+_UNPRIVILEGED = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+
+
+@dataclass
+class Cluster:
+    """A running PostgreSQL that only this process can reach, by a socket."""
+
+    socket: Path
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://{_USER}@/{database}?host={self.socket}"
+
+    def copy(self) -> str:
+        """A new migrated database; returns its name."""
+        name = f"store_{next(self.numbers)}"
+        self.command(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        return name
+
+    def command(self, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self.socket), user=_USER, dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement.encode())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest) -> str:
+    """An empty migrated store as GOVSCORE_STORE; returns its URL."""
+    return str(request.getfixturevalue(f"{request.param}_store"))
+
+
+@pytest.fixture
+def sqlite_store(
+    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The same on SQLite only, for tests that are not about the store."""
+    file = tmp_path / "assessments.sqlite"
+    shutil.copy(migrated_file, file)
+    url = f"sqlite:///{file}"
+    monkeypatch.setenv(engine.STORE_VARIABLE, url)
+    yield url
+    monkeypatch.setenv(engine.STORE_VARIABLE, url)
+    engine.close()
+
+
+@pytest.fixture
+def postgresql_store(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """The same on PostgreSQL only."""
+    name = cluster.copy()
+    url = cluster.url(name)
+    monkeypatch.setenv(engine.STORE_VARIABLE, url)
+    yield url
+    monkeypatch.setenv(engine.STORE_VARIABLE, url)
+    engine.close()
+    cluster.command(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file; tests copy it and never change it."""
+    file = tmp_path_factory.mktemp("migrated") / "template.sqlite"
+    _migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """PostgreSQL for this process, with a migrated template; stopped at the end."""
+    programs = _programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL found (Debian: apt-get install postgresql)")
+    # Not pytest's own folder: the path of a socket may have a hundred letters only,
+    # and nobody must be able to walk to it.
+    folder = Path(tempfile.mkdtemp(prefix="govscore-postgresql-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody", "nogroup")
+    try:
+        server = _started(programs, folder)
+        try:
+            running = Cluster(folder)
+            _wait_for(running, server)
+            running.command(f"CREATE DATABASE {_TEMPLATE}")
+            _migrate(running.url(_TEMPLATE))
+            yield running
+        finally:
+            # Ends its sessions instead of waiting for them.
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=20)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path | None:
+    """Where initdb and postgres are; Debian keeps them off the path."""
+    on_path = shutil.which("initdb")
+    places = [Path(on_path).resolve().parent] if on_path else []
+    places += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    return next((place for place in places if (place / "initdb").is_file()), None)
+
+
+def _started(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
+    rights = _UNPRIVILEGED if os.geteuid() == 0 else []
+    data = folder / "data"
+    subprocess.run(
+        ["setpriv", *rights, programs / "initdb", "--pgdata", data, "--auth=trust",
+         "--username", _USER, "--encoding=UTF8", "--locale=C", "--no-sync"],
+        cwd=folder, check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    # It ends with this process, even one that is killed.
+    return subprocess.Popen(
+        ["setpriv", *rights, "--pdeathsig=INT", programs / "postgres", "-D", data,
+         "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}",
+         "-c", "fsync=off", "-c", "max_connections=200"],
+        cwd=folder, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        try:
+            cluster.command("SELECT 1")
+            return
+        except psycopg.OperationalError:
+            assert server.poll() is None, "PostgreSQL ended before it answered"
+            time.sleep(0.05)
+    raise AssertionError("PostgreSQL did not start in 10 seconds")
+
+
+def _migrate(url: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(engine.STORE_VARIABLE, url)
+        migrate.up()
+        # Also writes what is in SQLite's log into the file, so that it can be copied.
+        engine.close()
