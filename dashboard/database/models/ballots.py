@@ -72,3 +72,25 @@ class BallotTally(Base):
     )
     option_id: Mapped[Code] = mapped_column(primary_key=True)
     votes: Mapped[int]
+
+
+class PublishedBallotScore(Base):
+    """What a poll gave a subject, kept when the cycle's results are published.
+
+    Tallies need the rubric's options, the class weights and the trimming to become a
+    score, which assessments/ballot_result.py knows and a view cannot. So the score is
+    written down once, by assessments/published_ballots.py, and the view
+    published_assessment reads it here. Without a row, nothing of the poll is published.
+    """
+
+    __tablename__ = "published_ballot_score"
+
+    poll_id: Mapped[int] = mapped_column(ForeignKey("poll.poll_id"), primary_key=True)
+    cycle_subject_id: Mapped[int] = mapped_column(
+        ForeignKey("cycle_subject.cycle_subject_id"), primary_key=True
+    )
+    score: Mapped[float]
+    # Of the classes that reached their minimum; the others are in neither figure.
+    ballots: Mapped[int]
+    # Standard deviation of those ballots about the score, by the weights of classes.
+    spread: Mapped[float]

@@ -493,6 +493,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("poll_id", "class_id", name=op.f("pk_poll_class")),
     )
     op.create_table(
+        "published_ballot_score",
+        sa.Column("poll_id", sa.Integer(), nullable=False),
+        sa.Column("cycle_subject_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Double(), nullable=False),
+        sa.Column("ballots", sa.Integer(), nullable=False),
+        sa.Column("spread", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["cycle_subject_id"],
+            ["cycle_subject.cycle_subject_id"],
+            name=op.f("fk_published_ballot_score_cycle_subject_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["poll_id"],
+            ["poll.poll_id"],
+            name=op.f("fk_published_ballot_score_poll_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "poll_id", "cycle_subject_id", name=op.f("pk_published_ballot_score")
+        ),
+    )
+    op.create_table(
         "assessment_event",
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
