@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,43 +11,58 @@ from hypothesis import strategies as st
 from dashboard.assessments.grades import (
     Candidate,
     Graded,
-    GradeRule,
-    Rounding,
     Why,
     grade,
     places,
     total,
 )
+from dashboard.assessments.rules import Grade, Grading, Rounding
+
+
+def grading(*grades: tuple[str, float, float | None], rounding: str) -> Grading:
+    """Of (grade, from which score, quota), the best first."""
+    return Grading.model_validate(
+        {
+            "kinds": ["department"],
+            "rounding": rounding,
+            "grades": [
+                Grade(grade=name, names={"en": name}, from_score=start, quota=quota)
+                for name, start, quota in grades
+            ],
+        }
+    )
+
 
 # Of departments: domain practice, cut-offs 90, 80, 60 and at most 30 % excellent.
-DEPARTMENTS = [
-    GradeRule("excellent", 90, 0.30),
-    GradeRule("good", 80),
-    GradeRule("fair", 60),
-    GradeRule("poor", 0),
+DEPARTMENTS: list[tuple[str, float, float | None]] = [
+    ("excellent", 90, 0.30),
+    ("good", 80, None),
+    ("fair", 60, None),
+    ("poor", 0, None),
 ]
 # Of civil servants: at most 20 % excellent of those who take part.
-CIVIL_SERVANTS = [
-    GradeRule("excellent", 90, 0.20),
-    GradeRule("competent", 70),
-    GradeRule("basically_competent", 60),
-    GradeRule("not_competent", 0),
+CIVIL_SERVANTS: list[tuple[str, float, float | None]] = [
+    ("excellent", 90, 0.20),
+    ("competent", 70, None),
+    ("basically_competent", 60, None),
+    ("not_competent", 0, None),
 ]
+ROUNDINGS: list[Rounding] = ["floor", "half_up", "up"]
 
 
 def graded(
     totals: list[float | None],
-    rules: list[GradeRule] = DEPARTMENTS,
-    rounding: Rounding = Rounding.FLOOR,
+    rules: list[tuple[str, float, float | None]] = DEPARTMENTS,
+    rounding: Rounding = "floor",
     vetoed: tuple[int, ...] = (),
     at_most: str = "fair",
 ) -> list[Graded]:
     """One category, in the order of the totals given."""
     candidates = [
-        Candidate(key, "economy", total, key in vetoed)
+        Candidate(key, "economy", total, at_most if key in vetoed else None)
         for key, total in enumerate(totals)
     ]
-    found = grade(candidates, rules, rounding, at_most)
+    found = grade(candidates, grading(*rules, rounding=rounding))
     return [found[key] for key in range(len(totals))]
 
 
@@ -57,18 +73,18 @@ def grades(*args: object, **kwargs: object) -> list[str | None]:
 @pytest.mark.parametrize(
     ("taking_part", "quota", "rounding", "expected"),
     [
-        (7, 0.30, Rounding.FLOOR, 2),  # 2.1
-        (7, 0.30, Rounding.HALF_UP, 2),
-        (7, 0.30, Rounding.UP, 3),
-        (5, 0.30, Rounding.FLOOR, 1),  # 1.5: the half goes up
-        (5, 0.30, Rounding.HALF_UP, 2),
-        (5, 0.30, Rounding.UP, 2),
-        (10, 0.30, Rounding.UP, 3),  # 3 exactly: nothing to round
-        (100, 0.29, Rounding.FLOOR, 29),  # 28.999999999999996 in binary floats
-        (3, 0.20, Rounding.FLOOR, 0),  # 0.6: a small category has no place
-        (3, 0.20, Rounding.HALF_UP, 1),
-        (2, 0.20, Rounding.HALF_UP, 0),  # 0.4
-        (0, 0.20, Rounding.UP, 0),
+        (7, 0.30, "floor", 2),  # 2.1
+        (7, 0.30, "half_up", 2),
+        (7, 0.30, "up", 3),
+        (5, 0.30, "floor", 1),  # 1.5: the half goes up
+        (5, 0.30, "half_up", 2),
+        (5, 0.30, "up", 2),
+        (10, 0.30, "up", 3),  # 3 exactly: nothing to round
+        (100, 0.29, "floor", 29),  # 28.999999999999996 in binary floats
+        (3, 0.20, "floor", 0),  # 0.6: a small category has no place
+        (3, 0.20, "half_up", 1),
+        (2, 0.20, "half_up", 0),  # 0.4
+        (0, 0.20, "up", 0),
     ],
 )
 def test_a_quota_becomes_places_by_the_declared_rounding(
@@ -105,10 +121,10 @@ def test_a_place_more_by_rounding_up() -> None:
     totals: list[float | None] = [97, 96, 95, 94, 85, 70, 50]
     excellent = {
         rounding: grades(totals, rounding=rounding).count("excellent")
-        for rounding in Rounding
+        for rounding in ROUNDINGS
     }
     # 2.1 places.
-    assert excellent == {Rounding.FLOOR: 2, Rounding.HALF_UP: 2, Rounding.UP: 3}
+    assert excellent == {"floor": 2, "half_up": 2, "up": 3}
 
 
 def test_a_tie_the_quota_does_not_hold_gets_nothing_of_it() -> None:
@@ -157,7 +173,7 @@ def test_quotas_are_counted_within_a_category() -> None:
     candidates = [
         Candidate(n, "economy" if n < 5 else "society", 99.0 - n) for n in range(10)
     ]
-    found = grade(candidates, DEPARTMENTS, Rounding.FLOOR, "fair")
+    found = grade(candidates, grading(*DEPARTMENTS, rounding="floor"))
     assert [key for key, each in found.items() if each.grade == "excellent"] == [0, 5]
     assert found[5].rank == 1
 
@@ -172,11 +188,7 @@ def test_a_veto_caps_the_grade_and_passes_its_place_to_nobody() -> None:
 
 
 def test_two_grades_with_quotas_fill_from_the_top() -> None:
-    rules = [
-        GradeRule("a", 90, 0.25),
-        GradeRule("b", 80, 0.25),
-        GradeRule("c", 0),
-    ]
+    rules = [("a", 90, 0.25), ("b", 80, 0.25), ("c", 0, None)]
     # Eight: two places each. Of three at 90 the third takes a place of b, so that only
     # one of the two at 80 finds one.
     found = graded([98, 97, 96, 85, 84, 50, 40, 30], rules, at_most="c")
@@ -184,9 +196,19 @@ def test_two_grades_with_quotas_fill_from_the_top() -> None:
     assert [each.why for each in found[2:5]] == [Why.QUOTA, Why.CUT_OFF, Why.QUOTA]
 
 
-def test_the_last_grade_can_have_no_quota() -> None:
-    with pytest.raises(ValueError, match="poor"):
-        graded([50], [GradeRule("good", 80), GradeRule("poor", 0, 0.5)])
+def test_the_last_grade_takes_whoever_is_left() -> None:
+    found = graded([85, 50, 40], [("good", 80, 0), ("poor", 0, 0.5)], at_most="poor")
+    assert [each.grade for each in found] == ["poor", "poor", "poor"]
+    assert found[0].why == Why.QUOTA
+
+
+def test_a_vetoed_one_needs_a_place_in_the_grade_left_to_it() -> None:
+    # Four: one place of a, one of b. The best is vetoed out of a, whose place is used;
+    # it takes the place of b, and the second finds none.
+    rules = [("a", 90, 0.25), ("b", 80, 0.25), ("c", 0, None)]
+    found = graded([95, 85, 84, 10], rules, vetoed=(0,), at_most="b")
+    assert [each.grade for each in found] == ["b", "c", "c", "c"]
+    assert [each.why for each in found[:3]] == [Why.VETO, Why.QUOTA, Why.QUOTA]
 
 
 @pytest.mark.parametrize(
@@ -217,52 +239,50 @@ _TOTALS = st.one_of(
     st.none(), st.floats(0, 100), st.integers(85, 95).map(float), st.just(90.0)
 )
 _CANDIDATES = st.lists(
-    st.tuples(st.sampled_from("xyz"), _TOTALS, st.booleans()), max_size=40
+    st.tuples(st.sampled_from("xyz"), _TOTALS, st.sampled_from([None, None, "b", "c"])),
+    max_size=40,
 ).map(lambda rows: [Candidate(key, *row) for key, row in enumerate(rows)])
-_RULES = st.tuples(
-    st.floats(0, 1), st.one_of(st.none(), st.floats(0, 1)), st.sampled_from(Rounding)
-)
+_QUOTAS = st.tuples(st.floats(0, 1), st.one_of(st.none(), st.floats(0, 1)))
+ORDER = ["a", "b", "c"]
 
 
-@given(_CANDIDATES, _RULES, st.randoms(use_true_random=False))
+@given(_CANDIDATES, _QUOTAS, st.sampled_from(ROUNDINGS), st.randoms())
 def test_what_holds_of_every_grading(
     candidates: list[Candidate],
-    drawn: tuple[float, float | None, Rounding],
-    chance: object,
+    quotas: tuple[float, float | None],
+    rounding: Rounding,
+    chance: Random,
 ) -> None:
-    first, second, rounding = drawn
-    rules = [GradeRule("a", 90, first), GradeRule("b", 80, second), GradeRule("c", 0)]
-    found = grade(candidates, rules, rounding, "b")
-    order = ["a", "b", "c"]
+    rules = grading(
+        ("a", 90, quotas[0]), ("b", 80, quotas[1]), ("c", 0, None), rounding=rounding
+    )
+    found = grade(candidates, rules)
     for category in "xyz":
         part = [c for c in candidates if c.category == category and c.total is not None]
-        for rule in rules[:2]:
+        had = Counter(found[each.key].grade for each in part)
+        for rule in rules.grades:
             if rule.quota is not None:
-                had = sum(
-                    found[c.key].grade == rule.grade_id and found[c.key].why != Why.VETO
-                    for c in part
-                )
-                assert had <= places(len(part), rule.quota, rounding)
-        for one, other in combinations([c for c in part if not c.is_vetoed], 2):
-            by_total = round_of(one) - round_of(other)
-            by_grade = order.index(found[one.key].grade or "") - order.index(
-                found[other.key].grade or ""
-            )
+                assert had[rule.grade] <= places(len(part), rule.quota, rounding)
+        for one, other in combinations([c for c in part if not c.best_grade], 2):
+            by_total = shown(one) - shown(other)
+            by_grade = place(found[one.key]) - place(found[other.key])
             # A better total never has a worse grade; an equal one has the same.
             assert by_grade == 0 if by_total == 0 else by_total * by_grade <= 0
     for each in candidates:
-        has = found[each.key].grade
-        assert (has is None) == (each.total is None)
-        if has is not None and each.total is not None:
-            cut_off = rules[order.index(has)].at_least
-            assert each.is_vetoed or round_of(each) >= cut_off
-            assert not (each.is_vetoed and has == "a")
+        assert (found[each.key].grade is None) == (each.total is None)
+        if each.total is not None:
+            assert shown(each) >= rules.grades[place(found[each.key])].from_score
+            assert place(found[each.key]) >= ORDER.index(each.best_grade or "a")
     again = list(candidates)
-    chance.shuffle(again)  # type: ignore[attr-defined]
-    assert grade(again, rules, rounding, "b") == found
+    chance.shuffle(again)
+    assert grade(again, rules) == found
 
 
-def round_of(candidate: Candidate) -> float:
-    only = total(candidate.total, [], [], most_bonus=0, most_deduction=0).total
+def shown(candidate: Candidate) -> float:
+    only = total(candidate.total).total
     assert only is not None
     return only
+
+
+def place(of: Graded) -> int:
+    return ORDER.index(of.grade or "")
