@@ -137,3 +137,21 @@ class AssessmentEvent(Base):
     to_state: Mapped[Word]
     version: Mapped[int]
     reason: Mapped[str | None]
+
+
+class AssessorLabel(Base):
+    """The number an assessor goes by in a cycle, for reviewers who see no names.
+
+    Drawn at random and kept, so that it neither moves nor follows from the account.
+    """
+
+    __tablename__ = "assessor_label"
+    __table_args__ = (UniqueConstraint("cycle_id", "number"),)
+
+    cycle_id: Mapped[int] = mapped_column(
+        ForeignKey("cycle.cycle_id"), primary_key=True
+    )
+    account_id: Mapped[int] = mapped_column(
+        ForeignKey("account.account_id"), primary_key=True
+    )
+    number: Mapped[int]

@@ -116,6 +116,26 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "assessor_label",
+        sa.Column("cycle_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.account_id"],
+            name=op.f("fk_assessor_label_account_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["cycle_id"], ["cycle.cycle_id"], name=op.f("fk_assessor_label_cycle_id")
+        ),
+        sa.PrimaryKeyConstraint(
+            "cycle_id", "account_id", name=op.f("pk_assessor_label")
+        ),
+        sa.UniqueConstraint(
+            "cycle_id", "number", name=op.f("uq_assessor_label_cycle_id_number")
+        ),
+    )
+    op.create_table(
         "cycle_method",
         sa.Column("cycle_method_id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
