@@ -8,6 +8,7 @@ from pathlib import Path
 
 DEFAULT = "data"
 VARIABLE = "GOVSCORE_DATA"
+STORE_VARIABLE = "GOVSCORE_STORE"
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,14 @@ class Locations:
         return self.root / "schemes"
 
     @property
+    def rubrics(self) -> Path:
+        return self.root / "rubrics"
+
+    @property
+    def assessment(self) -> Path:
+        return self.root / "assessment.toml"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 
@@ -64,7 +73,16 @@ class Locations:
     def secret(self) -> Path:
         return self.root / "secret.key"
 
+    @property
+    def store(self) -> Path:
+        return self.root / "assessments.sqlite"
+
 
 def locate(data: str | Path | None = None) -> Locations:
     """The workspace at `data`, else at $GOVSCORE_DATA, else at ./data."""
     return Locations(Path(data or os.environ.get(VARIABLE) or DEFAULT))
+
+
+def store_url(at: Locations) -> str:
+    """The assessment store: $GOVSCORE_STORE, else the workspace's own SQLite file."""
+    return os.environ.get(STORE_VARIABLE) or f"sqlite:///{at.store}"

@@ -30,6 +30,7 @@ _INTERNAL_ONLY = (
     "reject",
     "check_reason",
     "arrival",
+    "calendar",
 )
 _FIGURES = ("observation", "score", "pillar_score", "scorecard", "satisfaction_ranking")
 # What a scored row tells of the period before it.

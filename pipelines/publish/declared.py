@@ -19,6 +19,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
     _schemes(con, workspace)
     _reference(con, workspace)
     _checks(con, workspace)
+    _calendar(con, workspace)
     settings = workspace.settings
     put(con, "public_kind", {"kind": _TEXT}, [(k,) for k in settings.public_subjects])
     put(
@@ -64,6 +65,15 @@ def _checks(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
             for source in workspace.sources.values()
             for check in source.checks
         ],
+    )
+
+
+def _calendar(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    put(
+        con,
+        "given_calendar",
+        {"day": _DAY, "is_workday": pa.bool_(), "is_provisional": pa.bool_()},
+        [(day.date, day.is_workday, day.provisional) for day in workspace.calendar],
     )
 
 

@@ -294,6 +294,12 @@ CREATE TABLE check_reason (
     reason_code VARCHAR NOT NULL,
     says MAP(VARCHAR, VARCHAR) NOT NULL
 );
+-- (internal) One row: a day of the workspace's calendar, by which deadlines are counted.
+CREATE TABLE calendar (
+    day DATE NOT NULL,
+    is_workday BOOLEAN NOT NULL,
+    is_provisional BOOLEAN NOT NULL           -- until the official notice is out; deadlines may move
+);
 -- (internal) One row: source x month, how much arrived.
 CREATE TABLE arrival (
     source VARCHAR NOT NULL,

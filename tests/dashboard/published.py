@@ -15,7 +15,9 @@ import pandas as pd
 from tests.dashboard import scored, world
 from tests.dashboard.world import names
 
-_SCHEMA = Path(__file__).parents[2] / "pipelines" / "publish" / "schema.sql"
+_PROJECT = Path(__file__).parents[2]
+_SCHEMA = _PROJECT / "pipelines" / "publish" / "schema.sql"
+_CALENDAR = _PROJECT / "data" / "reference" / "calendar.csv"
 
 
 def publish(workspace: Path, version: str = "v1", *, empty: bool = False) -> Path:
@@ -105,6 +107,15 @@ def _declare(
     ))  # fmt: skip
     _insert(con, "item", ((i, d, names(zh, en)) for i, d, zh, en in world.ITEMS))
     _insert(con, "tag", ((i, n, c, names(zh, en)) for i, n, c, zh, en in world.TAGS))
+    if audience == "internal":
+        _append(con, "calendar", calendar())
+
+
+def calendar() -> pd.DataFrame:
+    """The project's own calendar, as the pipelines publish it."""
+    days = pd.read_csv(_CALENDAR, parse_dates=["date"])
+    told = days[["date", "is_workday", "provisional"]]
+    return told.set_axis(["day", "is_workday", "is_provisional"], axis="columns")
 
 
 def _subjects() -> Iterable[tuple[object, ...]]:

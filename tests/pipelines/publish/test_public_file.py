@@ -45,6 +45,7 @@ PUBLIC: dict[str, str] = {
 INTERNAL = {
     "arrival",
     "attention",
+    "calendar",
     "check_reason",
     "item_drag",
     "load",
