@@ -25,6 +25,8 @@ class Why(StrEnum):
     """What decided a grade."""
 
     NO_SCORE = "no_score"
+    # The rules declare no grades for this kind of subject.
+    UNGRADED = "ungraded"
     CUT_OFF = "cut_off"
     # The places of the grade reached were all taken by better totals.
     QUOTA = "quota"
