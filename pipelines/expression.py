@@ -96,8 +96,17 @@ def kind_of(
     aggregates: bool = False,
 ) -> str:
     """The SQL type that comes out over columns of those types; raises NotAllowed."""
+    used = {column.name for column in tree.find_all(exp.Column)}
+    # One of its own, so that an expression without a column has a table too.
     given = ", ".join(
-        f"CAST(NULL AS {kind}) AS {name(column)}" for column, kind in columns.items()
+        [
+            "1 AS one",
+            *(
+                f"CAST(NULL AS {kind}) AS {name(column)}"
+                for column, kind in columns.items()
+                if column in used
+            ),
+        ]
     )
     beside = ", count(*)" if aggregates else ""  # so that no column stands alone
     asked = f"SELECT {sql(tree)} AS value{beside} FROM (SELECT {given})"

@@ -35,12 +35,16 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         given = f"{given} AND {raw} NOT IN ({words})"
     known = f"CASE WHEN {given} THEN {raw} END" if column.missing else raw
     if column.kind == "text":
-        words = ", ".join(literal(word) for word in (*source.missing, "")) or "''"
-        ascii_only = f" AND strlen({raw}) = length({raw})" if name in source.key else ""
-        value = (
-            f"CASE WHEN {given} AND {_is_trimmed(raw)} "
-            f"AND {raw} NOT IN ({words}){ascii_only} THEN {raw} END"
+        clean = _is_plain_key if name in source.key else _is_trimmed
+        none = [*source.missing, ""]
+        # Hardly any text is as short as these: the list is not looked through for it.
+        longest = max(len(word.encode()) for word in none)
+        listed = ", ".join(literal(word) for word in none)
+        missing = (
+            f"CASE WHEN strlen({raw}) > {longest} THEN FALSE "
+            f"ELSE list_contains([{listed}], {raw}) END"
         )
+        value = f"CASE WHEN {given} AND {clean(raw)} AND NOT {missing} THEN {raw} END"
         return value, given
     if column.kind == "integer":
         number = f"TRY_CAST({known} AS INTEGER)"
@@ -93,6 +97,11 @@ def _is_trimmed(raw: str) -> str:
     )
 
 
+def _is_plain_key(raw: str) -> str:
+    """The same for keys, which are plain ASCII as well: every space sorts before !."""
+    return f"{raw} >= '!' AND right({raw}, 1) >= '!' AND strlen({raw}) = length({raw})"
+
+
 def has_time(raw: str) -> str:
     """Whether a time stamp's text says a time of day, not only a day."""
     return f"length(trim({raw}, {SPACES})) > {DAY}"
@@ -142,7 +151,7 @@ def _in_formats(column: Column, text: str, iso: str) -> str:
         return iso
     listed = ", ".join(literal(form) for form in formats)
     parsed = (
-        f"CASE WHEN {text}[1] BETWEEN '0' AND '9' "
+        f"CASE WHEN regexp_matches({text}, '^[0-9]') "
         f"THEN try_strptime({text}, [{listed}]) END"
     )
     # Where year, month and day come in this order, both ways read the same day, and

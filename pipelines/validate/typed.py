@@ -7,6 +7,7 @@ still remains which column was refused and why. Values that both take are the sa
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,9 +38,12 @@ def enumeration(column: Column, values: Mapping[str, tuple[str, ...]]) -> str | 
         known = tuple(dict.fromkeys(value for value in column.codes.values() if value))
         if column.default is not None and column.default not in known:
             known = (*known, column.default)
-    if not known:
-        return None
-    return f"ENUM ({', '.join(expression.literal(value) for value in known)})"
+    return _enum_of(known) if known else None
+
+
+@functools.lru_cache(maxsize=256)
+def _enum_of(values: tuple[str, ...]) -> str:
+    return f"ENUM ({', '.join(expression.literal(value) for value in values)})"
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,9 @@ class Statement:
         columns = ", ".join(f'"{name}" {kind}' for name, kind in self.columns().items())
         return (
             f'CREATE TABLE IF NOT EXISTS typed."{self.source.source}" '
-            "(file_id INTEGER, row BIGINT, key_hash UBIGINT, standing UTINYINT, "
+            # Hashes cannot be made smaller; the engine need not try.
+            "(file_id INTEGER, row BIGINT, "
+            "key_hash UBIGINT USING COMPRESSION uncompressed, standing UTINYINT, "
             f"{columns})"
         )
 
