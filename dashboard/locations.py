@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from pipelines.locations import Locations, store_url
+
 DATA_VARIABLE = "GOVSCORE_DATA"
 _PROJECT = Path(__file__).resolve().parent.parent
 
@@ -10,6 +12,11 @@ _PROJECT = Path(__file__).resolve().parent.parent
 def data() -> Path:
     """The workspace: GOVSCORE_DATA, else the project's own data/."""
     return Path(os.environ.get(DATA_VARIABLE) or _PROJECT / "data").resolve()
+
+
+def store() -> str:
+    """The URL of the assessment store; the pipelines read from the same."""
+    return store_url(Locations(data()))
 
 
 def published() -> Path:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from pipelines import warehouse
 from pipelines.declarations.source import Source
-from pipelines.landing.inbox import Arrival, Stamp, corrected_by, split_revision
+from pipelines.landing.inbox import Arrival, Stamp, corrected_by, family
 from pipelines.validate.load import Loaded
 from pipelines.validate.rejects import Reject, rows_rejected
 from pipelines.validate.typed import DUPLICATE, LOADED, SUPERSEDED
@@ -123,7 +123,7 @@ def _absent(
         e.name: Arrival(
             Path(e.name),
             e.name,
-            *split_revision(Path(e.name).stem, source.correction),
+            *family(e.name, source.correction),
             e.stamp,
         )
         for e in gone

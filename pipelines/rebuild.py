@@ -10,6 +10,8 @@ import duckdb
 from pipelines import fingerprint, warehouse
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import AnotherRun, DataRefused
+from pipelines.landing import store
+from pipelines.landing.inbox import OF_STORE
 from pipelines.locations import Locations
 
 
@@ -42,16 +44,23 @@ def _is_outdated(workspace: Workspace, say: Callable[[str], None]) -> bool:
         return True
     if built is None or built == fingerprint.typed_rows(workspace):
         return False
-    lost = [f"{s}/{n}" for s, n in held if not (at.inbox / s / n).exists()]
+    lost = [f"{s}/{n}" for s, n in held if not _can_be_read(workspace, s, n)]
     if lost:
         raise DataRefused(
             "Sources, reference tables or the program changed, so all files must be "
-            f"read again, and {len(lost)} are no longer in the inbox: "
+            f"read again, and {len(lost)} are no longer in the inbox or the store: "
             f"{', '.join(lost[:5])}.\nPut them back into {at.inbox}/, or remove "
             f"{at.warehouse} to go on without them."
         )
     say("Declarations or the program changed: all files are read again.")
     return True
+
+
+def _can_be_read(workspace: Workspace, source: str, name: str) -> bool:
+    if not name.startswith(OF_STORE):
+        return (workspace.at.inbox / source / name).exists()
+    declared = workspace.sources.get(source)
+    return declared is not None and store.is_there(declared, workspace.at)
 
 
 def _remove(at: Locations) -> None:

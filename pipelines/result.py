@@ -10,6 +10,8 @@ from importlib.resources import files
 import duckdb
 
 from pipelines import ledger
+from pipelines.declarations.workspace import Workspace
+from pipelines.errors import DataRefused
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.publish.publish import current
@@ -52,6 +54,14 @@ def refused(
     version = str(standing["version"]) if standing else None
     as_of = date.fromisoformat(str(standing["as_of"])) if standing else None
     return Result("refused", version, as_of, counts, seconds, refusals)
+
+
+def refused_at_once(
+    workspace: Workspace, seconds: dict[str, float], wrong: DataRefused
+) -> Result:
+    """The same, before a row was read."""
+    nothing = [SourceCount(name) for name in workspace.sources]
+    return refused(workspace.at, nothing, seconds, [str(wrong)])
 
 
 def count_refused(loaded: Loaded) -> SourceCount:

@@ -20,6 +20,7 @@ from pipelines.declarations import workspace as declarations
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import DataRefused
+from pipelines.landing import store
 from pipelines.landing.inbox import arrivals, unclaimed
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
@@ -37,10 +38,10 @@ from pipelines.publish.publish import (
 from pipelines.rejects_file import write_rejects
 from pipelines.result import (
     Result,
-    SourceCount,
     count_loaded,
     count_refused,
     refused,
+    refused_at_once,
 )
 from pipelines.validate import changes as settled
 from pipelines.validate.load import Loaded, Loader
@@ -61,9 +62,7 @@ def run(
         try:
             rebuild.prepare(workspace, teller.say)
         except DataRefused as wrong:
-            nothing = [SourceCount(name) for name in workspace.sources]
-            seconds = dict.fromkeys(STEPS, 0.0)
-            return refused(at, nothing, seconds, [str(wrong)])
+            return refused_at_once(workspace, dict.fromkeys(STEPS, 0.0), wrong)
         memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
         with warehouse.opened(at, memory) as con:
             return _Run(con, workspace, key, teller).go(as_of)
@@ -94,11 +93,19 @@ class _Run:
         )
 
     def go(self, asked: date | None) -> Result:
+        root = self._workspace.at.root
+        with tempfile.TemporaryDirectory(prefix=".scratch-", dir=root) as scratch:
+            return self._go(asked, Path(scratch))
+
+    def _go(self, asked: date | None, scratch: Path) -> Result:
         warehouse.drop_unfinished(self._con)
         for statement in self._statements.values():
             self._con.execute(statement.table_sql())
-        changes = self._timed("ingest", self._look)
-        loaded, refusals = self._load(changes)
+        try:
+            changes = self._timed("ingest", lambda: self._look(scratch))
+        except DataRefused as wrong:
+            return refused_at_once(self._workspace, self._rounded(), wrong)
+        loaded, refusals = self._load(changes, scratch)
         if refusals:
             rejects_folder = self._workspace.at.rejects
             for each in loaded.values():
@@ -131,8 +138,8 @@ class _Run:
         )
         return Result("published", publication.version, as_of, counts, self._rounded())
 
-    def _look(self) -> dict[str, Changes]:
-        """What every source's inbox asks, sources that others need first."""
+    def _look(self, scratch: Path) -> dict[str, Changes]:
+        """What every source's inbox and store ask, sources that others need first."""
         found = {}
         for source in _in_order(self._workspace.sources):
             inbox = self._workspace.at.inbox
@@ -143,39 +150,38 @@ class _Run:
                 )
             known = ledger.known(self._con, source.source)
             lying = arrivals(inbox, source, known)
+            lying += store.snapshots(source, self._workspace.at, scratch, known)
             found[source.source] = ledger.compare(self._con, source, lying)
         return found
 
-    def _load(self, changes: dict[str, Changes]) -> tuple[dict[str, Loaded], list[str]]:
+    def _load(
+        self, changes: dict[str, Changes], scratch: Path
+    ) -> tuple[dict[str, Loaded], list[str]]:
         """Load what is new; every source's refusal is found, not only the first."""
         loaded: dict[str, Loaded] = {}
         refusals = []
         first_id = ledger.next_id(self._con)
-        with tempfile.TemporaryDirectory(
-            prefix=".scratch-", dir=self._workspace.at.root
-        ) as scratch:
-            for name, change in changes.items():
-                source = self._workspace.sources[name]
-                each = Loaded(source)
-                loaded[name] = each
-                try:
-                    self._loader.load(
-                        each,
-                        change.new,
-                        set(change.passed_over),
-                        first_id,
-                        Path(scratch),
-                        self._teller.say,
-                    )
-                except DataRefused as wrong:
-                    refusals.append(str(wrong))
-                else:
-                    refusal = each.refusal(self._workspace.at.rejects / f"{name}.csv")
-                    if refusal:
-                        refusals.append(refusal)
-                self._seconds["ingest"] += each.seconds_ingest
-                self._seconds["validate"] += each.seconds_validate
-                first_id += len(change.new) + len(change.copies)
+        for name, change in changes.items():
+            each = Loaded(self._workspace.sources[name])
+            loaded[name] = each
+            try:
+                self._loader.load(
+                    each,
+                    change.new,
+                    set(change.passed_over),
+                    first_id,
+                    scratch,
+                    self._teller.say,
+                )
+            except DataRefused as wrong:
+                refusals.append(str(wrong))
+            else:
+                refusal = each.refusal(self._workspace.at.rejects / f"{name}.csv")
+                if refusal:
+                    refusals.append(refusal)
+            self._seconds["ingest"] += each.seconds_ingest
+            self._seconds["validate"] += each.seconds_validate
+            first_id += len(change.new) + len(change.copies)
         return loaded, refusals
 
     def _enter(

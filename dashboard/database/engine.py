@@ -5,7 +5,6 @@ dashboard opens it.
 """
 
 import functools
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -17,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from dashboard import locations
 from dashboard.failures import Failure
+from pipelines.locations import STORE_VARIABLE as STORE_VARIABLE
 
-STORE_VARIABLE = "GOVSCORE_STORE"
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 15
 
@@ -31,8 +30,7 @@ class StoreUnreachable(Failure):
 
 def url() -> str:
     """GOVSCORE_STORE, else assessments.sqlite in the workspace."""
-    default = f"sqlite:///{locations.data() / 'assessments.sqlite'}"
-    return os.environ.get(STORE_VARIABLE) or default
+    return locations.store()
 
 
 @contextmanager
@@ -65,6 +63,17 @@ def changing() -> Iterator[Connection]:
         raise StoreUnreachable(str(error.orig)) from error
 
 
+@contextmanager
+def outside() -> Iterator[Connection]:
+    """No transaction at all, for what a database does to its own files (VACUUM)."""
+    engine = _engine(url())
+    options: dict[str, Any] = {"outside": True}
+    if engine.dialect.name != "sqlite":
+        options = {"isolation_level": "AUTOCOMMIT"}
+    with engine.connect() as connection:
+        yield connection.execution_options(**options)
+
+
 def close() -> None:
     """Close the connections to the store, so that it can be moved or removed."""
     _engine(url()).dispose()
@@ -88,11 +97,16 @@ def _prepare(connection: Any, _record: Any) -> None:
         # What was acknowledged survives a power cut, not only the process.
         "synchronous = FULL",
         "foreign_keys = ON",
+        # What is deleted or rewritten is overwritten, not only marked as free.
+        "secure_delete = ON",
         f"busy_timeout = {BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {setting}")
 
 
 def _begin(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes")
+    options = connection.get_execution_options()
+    if options.get("outside"):
+        return
+    writes = options.get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

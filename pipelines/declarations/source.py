@@ -113,6 +113,12 @@ class Gate(Declaration):
     says: Texts
 
 
+class Store(Declaration):
+    """Where the assessment store holds rows of the source: a table or a view."""
+
+    query: Identifier
+
+
 class Clock(Declaration):
     """Which columns start, stop and limit the clock of a case."""
 
@@ -151,6 +157,7 @@ class Source(Declaration):
     columns: dict[Identifier, Column]
     derived: dict[Identifier, Derived] = {}
     unpivot: Unpivot | None = None
+    store: Store | None = None
     feeds: tuple[Feed, ...] = ()
     checks: tuple[Check, ...] = ()
     gates: tuple[Gate, ...] = ()

@@ -12,6 +12,10 @@ from pathlib import Path
 from pipelines.declarations.source import Source
 
 CHUNK = 1 << 20
+# How names of snapshots of the store begin (landing/store.py). A file has no slash in
+# its name, so that none can pass for a snapshot, nor correct one.
+OF_STORE = "store/"
+LAST = chr(0x10FFFF)
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,10 @@ class Arrival:
         """Rows of the file with the greater precedence win over rows of the others.
 
         It depends on names alone, so the order in which files arrive changes nothing.
+        What the store says stands over what a file says of the same key.
         """
+        if self.name.startswith(OF_STORE):
+            return f"{LAST}{self.name}"
         return f"{natural(self.stem)}\x1f{natural(self.revision)}\x1f{self.name}"
 
 
@@ -57,8 +64,8 @@ def arrivals(inbox: Path, source: Source, known: Mapping[str, Stamp]) -> list[Ar
         stamps = list(pool.map(lambda path: stamp(path, known.get(path.name)), paths))
     found = []
     for path, its_stamp in zip(paths, stamps, strict=True):
-        stem, revision = split_revision(path.stem, source.correction)
-        found.append(Arrival(path, path.name, stem, revision, its_stamp))
+        parts = family(path.name, source.correction)
+        found.append(Arrival(path, path.name, *parts, its_stamp))
     return sorted(found, key=lambda arrival: arrival.precedence)
 
 
@@ -88,6 +95,13 @@ def stamp(path: Path, before: Stamp | None) -> Stamp:
         while chunk := content.read(CHUNK):
             digest.update(chunk)
     return Stamp(status.st_size, status.st_mtime_ns, digest.hexdigest())
+
+
+def family(name: str, correction: str) -> tuple[str, str]:
+    """split_revision() of a file's name; a snapshot is in a family of its own."""
+    if name.startswith(OF_STORE):
+        return name, ""
+    return split_revision(Path(name).stem, correction)
 
 
 def split_revision(stem: str, correction: str) -> tuple[str, str]:

@@ -12,7 +12,14 @@ import pyarrow as pa
 
 from pipelines.declarations.source import Source
 from pipelines.errors import FileRefused
-from pipelines.landing import delimited, encoding, jsonlines, parquet, workbook
+from pipelines.landing import (
+    delimited,
+    encoding,
+    jsonlines,
+    parquet,
+    snapshot,
+    workbook,
+)
 from pipelines.landing.headers import Matching, match
 from pipelines.landing.inbox import Arrival
 from pipelines.landing.masking import listed
@@ -149,6 +156,8 @@ def _quick(source: Source, text: _Text) -> Relation:
         return parquet.read(text.path)
     if text.format == ".jsonl":
         return jsonlines.read(text.path, ARROW)
+    if text.format == snapshot.SUFFIX:
+        return snapshot.read(text.path, ARROW)
     return delimited.quick(text.path, text.delimiter, source.skip_rows)
 
 

@@ -14,7 +14,7 @@ from pipelines.ledger import Changes
 from pipelines.measure.dirty import Dirty
 from pipelines.validate import days, pauses, versions
 from pipelines.validate.load import Loaded
-from pipelines.validate.typed import Statement
+from pipelines.validate.typed import LOADED, Statement
 
 _SAME_ROW = "t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash"
 
@@ -39,8 +39,7 @@ def settle_all(
         if is_pauses:
             _touch(con, name, "t.file_id IN (SELECT file_id FROM replaced_file)")
         if noted:
-            noted.note(con, "t.file_id IN (SELECT file_id FROM replaced_file)")
-            noted.note(con, "t.file_id IN (SELECT file_id FROM new_file)")
+            _note_moved(con, statement, noted)
         _remove_replaced(con, name)
         ledger.enter(con, loaded[name], change, _days(con, statement, loaded[name]))
         con.execute(
@@ -54,6 +53,35 @@ def settle_all(
             _touch(con, name, "t.file_id IN (SELECT file_id FROM new_file)")
             _touch(con, name, f"EXISTS (SELECT 1 FROM restood AS r WHERE {_SAME_ROW})")
         _settle_clock(con, workspace, statement, noted)
+
+
+def _note_moved(
+    con: duckdb.DuckDBPyConnection, statement: Statement, noted: Dirty
+) -> None:
+    """Note the months of rows that come and go.
+
+    Of the store all rows come again when one has changed, so those that stay as they
+    stood are told apart. A row that stands otherwise afterwards is noted with restood.
+    """
+    own = ", ".join(f't."{name}"' for name in statement.columns())
+    stayed = "FALSE"
+    if statement.source.store:
+        stayed = f"hash({own}) IN (SELECT content FROM stayed_row)"
+        table = f'typed."{statement.source.source}" AS t'
+        con.execute(
+            f"""
+            -- One row: the content of a row that stood, and comes again.
+            CREATE OR REPLACE TEMP TABLE stayed_row AS
+            SELECT hash({own}) AS content FROM {table}
+            WHERE file_id IN (SELECT file_id FROM replaced_file)
+                AND standing = {LOADED}
+            INTERSECT
+            SELECT hash({own}) FROM {table}
+            WHERE file_id IN (SELECT file_id FROM new_file)
+            """
+        )
+    for files in ("replaced_file", "new_file"):
+        noted.note(con, f"t.file_id IN (SELECT file_id FROM {files}) AND NOT {stayed}")
 
 
 def _settle_clock(
