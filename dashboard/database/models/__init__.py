@@ -9,6 +9,7 @@ from dashboard.database.models import (
     ballots,
     cycles,
     people,
+    publicity,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "ballots",
     "cycles",
     "people",
+    "publicity",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.database.columns import Base, Number, Word, now
@@ -13,6 +13,8 @@ class Appeal(Base):
     """One appeal: against one method's result of one subject."""
 
     __tablename__ = "appeal"
+    # A method's result of a subject is appealed once: the answer to it is final here.
+    __table_args__ = (UniqueConstraint("cycle_subject_id", "cycle_method_id"),)
 
     appeal_id: Mapped[Number]
     cycle_subject_id: Mapped[int] = mapped_column(
@@ -37,3 +39,16 @@ class Appeal(Base):
     revision: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": revision}
+
+
+class AppealEvidence(Base):
+    """A file the appellant brought."""
+
+    __tablename__ = "appeal_evidence"
+
+    appeal_id: Mapped[int] = mapped_column(
+        ForeignKey("appeal.appeal_id"), primary_key=True
+    )
+    evidence_id: Mapped[int] = mapped_column(
+        ForeignKey("evidence.evidence_id"), primary_key=True
+    )

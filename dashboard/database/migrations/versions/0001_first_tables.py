@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("identity", sa.String(length=200), nullable=True),
         sa.Column("is_disabled", sa.Boolean(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("last_sign_in_at", Instant(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account")),
         sa.UniqueConstraint(
@@ -81,7 +82,7 @@ def upgrade() -> None:
     op.create_table(
         "sign_in_attempt",
         sa.Column("attempt_id", sa.Integer(), nullable=False),
-        sa.Column("sign_in_name", sa.String(length=200), nullable=False),
+        sa.Column("name_sha", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=200), nullable=False),
         sa.Column("tried_at", Instant(), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
@@ -91,7 +92,7 @@ def upgrade() -> None:
         "ix_attempt_address", "sign_in_attempt", ["address", "tried_at"], unique=False
     )
     op.create_index(
-        "ix_attempt_name", "sign_in_attempt", ["sign_in_name", "tried_at"], unique=False
+        "ix_attempt_name", "sign_in_attempt", ["name_sha", "tried_at"], unique=False
     )
     op.create_table(
         "team",
@@ -313,6 +314,11 @@ def upgrade() -> None:
             ["raised_by"], ["account.account_id"], name=op.f("fk_appeal_raised_by")
         ),
         sa.PrimaryKeyConstraint("appeal_id", name=op.f("pk_appeal")),
+        sa.UniqueConstraint(
+            "cycle_subject_id",
+            "cycle_method_id",
+            name=op.f("uq_appeal_cycle_subject_id_cycle_method_id"),
+        ),
     )
     op.create_index(
         op.f("ix_appeal_cycle_subject_id"), "appeal", ["cycle_subject_id"], unique=False
@@ -432,6 +438,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "appeal_evidence",
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"],
+            ["appeal.appeal_id"],
+            name=op.f("fk_appeal_evidence_appeal_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"],
+            ["evidence.evidence_id"],
+            name=op.f("fk_appeal_evidence_evidence_id"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "appeal_id", "evidence_id", name=op.f("pk_appeal_evidence")
+        ),
+    )
+    op.create_table(
         "assessment",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("assignment_id", sa.Integer(), nullable=False),
@@ -499,6 +523,24 @@ def upgrade() -> None:
             "option_id",
             name=op.f("pk_ballot_tally"),
         ),
+    )
+    op.create_table(
+        "left_out",
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("left_out_by", sa.Integer(), nullable=False),
+        sa.Column("left_out_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["assignment.assignment_id"],
+            name=op.f("fk_left_out_assignment_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["left_out_by"],
+            ["account.account_id"],
+            name=op.f("fk_left_out_left_out_by"),
+        ),
+        sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_left_out")),
     )
     op.create_table(
         "poll_class",
