@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+import argon2
 import psycopg
 import pytest
 
+from dashboard.accounts import passwords
 from dashboard.database import engine, migrate
 
 _USER = "govscore"
@@ -56,8 +58,18 @@ def store(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with as little work as can be: most tests are about something else."""
+    quick = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "HASHER", quick)
+
+
+@pytest.fixture
 def sqlite_store(
-    migrated_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    migrated_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    quick_passwords: None,
 ) -> Iterator[str]:
     """The same on SQLite only, for tests that are not about the store."""
     file = tmp_path / "assessments.sqlite"
@@ -71,7 +83,7 @@ def sqlite_store(
 
 @pytest.fixture
 def postgresql_store(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> Iterator[str]:
     """The same on PostgreSQL only."""
     name = cluster.copy()

@@ -28,6 +28,7 @@ class Account(Base):
     identity: Mapped[Code | None]
     is_disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=now)
+    last_sign_in_at: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column()
 
     scopes: Mapped[list["AccountScope"]] = relationship(
@@ -66,16 +67,19 @@ class SignedIn(Base):
 
 
 class SignInAttempt(Base):
-    """A try to sign in; counted by account and by address to slow guessing."""
+    """A try to sign in; counted by name and by address to slow guessing.
+
+    Only the hash of the name is kept: people type passwords into the wrong field.
+    """
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (
-        Index("ix_attempt_name", "sign_in_name", "tried_at"),
+        Index("ix_attempt_name", "name_sha", "tried_at"),
         Index("ix_attempt_address", "address", "tried_at"),
     )
 
     attempt_id: Mapped[Number]
-    sign_in_name: Mapped[Code]
+    name_sha: Mapped[Sha]
     address: Mapped[Code]
     tried_at: Mapped[datetime]
     succeeded: Mapped[bool]
