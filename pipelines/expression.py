@@ -7,6 +7,7 @@ unknown functions or reach files. What passes here runs on every engine.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from functools import cache
 
 import duckdb
@@ -140,6 +141,18 @@ def literal(text: str) -> str:
 def name(identifier: str) -> str:
     """An identifier, quoted."""
     return exp.to_identifier(identifier, quoted=True).sql(DIALECT)
+
+
+def on_day(text: str, as_of: date) -> str:
+    """The SQL with `as_of` put in as a constant day."""
+    tree: exp.Expr = sqlglot.parse_one(text, dialect=DIALECT)
+    day = sqlglot.parse_one(f"DATE '{as_of}'", dialect=DIALECT)
+    for column in list(tree.find_all(exp.Column)):
+        if column.name == AS_OF and not column.table:
+            if column is tree:
+                return day.sql(DIALECT)
+            column.replace(day.copy())
+    return tree.sql(DIALECT)
 
 
 def is_condition(tree: exp.Expr) -> bool:

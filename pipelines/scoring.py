@@ -9,7 +9,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines.declarations.workspace import Workspace
-from pipelines.measure import rollup
+from pipelines.measure import panel, rollup
 from pipelines.measure.plan import Plan
 from pipelines.publish import declared
 from pipelines.score import (
@@ -38,6 +38,7 @@ def score_all(
     subjects.load(con, workspace, as_of)
     limit = workspace.settings.limits.withheld_below
     rollup.roll_up(con, plan, workspace.indicators, limit)
+    panel.count(con, plan.panels, workspace.sources, as_of)
     scorecards.load_schemes(con, workspace.schemes, periods, as_of)
     scorecards.score(con, workspace)
     satisfaction.rank_satisfaction(con, workspace)

@@ -28,8 +28,11 @@ class Indicator(Declaration):
 
     ratio: sum of `numerator` over sum of `denominator`; a condition counts its rows,
     and without `denominator` all rows that pass `where` are counted.
-    mean: mean of `of`. quantile: the smallest whole number of `of` that at least the
-    share `q` of rows do not exceed. count: rows that pass `where` and `numerator`.
+    mean: mean of `of`. Where a row stands for several judgements, `weight` says how
+    many and `spread` their standard deviation; `judge` is the column that says who
+    judged, so that they are counted.
+    quantile: the smallest whole number of `of` that at least the share `q` of rows do
+    not exceed. count: rows that pass `where` and `numerator`.
     """
 
     indicator_id: Identifier
@@ -50,6 +53,9 @@ class Indicator(Declaration):
     across: Across | None = None
     complement: bool = False
     of: str | None = None
+    weight: str | None = None
+    spread: str | None = None
+    judge: Identifier | None = None
     q: float | None = Field(None, gt=0, lt=1)
     over_time: Literal["sum", "last"] = "sum"
     minimum_n: int | None = Field(None, ge=0)
@@ -66,6 +72,12 @@ class Indicator(Declaration):
         for key in needs:
             if getattr(self, key) is None:
                 raise Wrong(key, None, f"this key, which a {self.kind} needs")
+        for key in ("weight", "spread", "judge"):
+            if getattr(self, key) is not None and self.kind != "mean":
+                expected = f"no such key in a {self.kind}, but in a mean"
+                raise Wrong(key, getattr(self, key), expected)
+        if self.spread and not self.weight:
+            raise Wrong("spread", self.spread, "weight too, which it belongs to")
         if self.across and self.kind != "ratio":
             raise Wrong("across", None, f"no such key in a {self.kind}, but in a ratio")
         if "internal" not in self.audiences:

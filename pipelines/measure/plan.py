@@ -15,6 +15,7 @@ from pipelines import expression
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.source import Source
 from pipelines.errors import DeclarationError
+from pipelines.measure.panel import Panel, sums_of_mean
 
 FINEST = ("city_id", "department_id", "item_id", "channel")
 SUBJECT = "subject_id"
@@ -76,10 +77,11 @@ class Scan:
 
 @dataclass(frozen=True)
 class Plan:
-    """Scans by source, and each indicator's readable formula."""
+    """Scans by source, each indicator's readable formula, and whose judges count."""
 
     scans: dict[str, Scan]
     formulas: dict[str, str]
+    panels: list[Panel] = field(default_factory=list)
 
 
 def compile_plan(
@@ -91,7 +93,7 @@ def compile_plan(
     compiler = _Compiler(sources, columns)
     for indicator in indicators.values():
         compiler.add(indicator)
-    return Plan(compiler.scans, compiler.formulas)
+    return Plan(compiler.scans, compiler.formulas, compiler.panels)
 
 
 class _Compiler:
@@ -102,6 +104,7 @@ class _Compiler:
         self._columns = columns
         self.scans: dict[str, Scan] = {}
         self.formulas: dict[str, str] = {}
+        self.panels: list[Panel] = []
 
     def add(self, indicator: Indicator) -> None:
         scan = self._scan(indicator.source)
@@ -136,23 +139,47 @@ class _Compiler:
 
     def _mean(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:
         of = self._tree(indicator, indicator.source, "of", indicator.of)
+        weight = self._tree(indicator, indicator.source, "weight", indicator.weight)
+        spread = self._tree(indicator, indicator.source, "spread", indicator.spread)
         assert of is not None
+        sums = sums_of_mean(of, weight, spread)
         filtered = f"FILTER (WHERE {_condition(where)})"
-        count = scan.aggregate(f"count({expression.sql(of)}) {filtered}")
+        total, count, squares = (scan.aggregate(f"{sql} {filtered}") for sql in sums)
         scan.parts.append(
             Part(
                 indicator.indicator_id,
                 indicator.period_by,
-                scan.aggregate(f"sum({expression.sql(of)}) {filtered}"),
+                total,
                 count,
                 count,
-                scan.aggregate(
-                    f"sum({expression.sql(of)} * {expression.sql(of)}) {filtered}"
-                ),
+                squares,
             )
         )
+        by = f" weighted by {expression.readable(weight)}" if weight else ""
         self.formulas[indicator.indicator_id] = _formula(
-            f"mean of {expression.readable(of)}", where
+            f"mean of {expression.readable(of)}{by}", where
+        )
+        if indicator.judge:
+            self._panel(indicator, scan, _condition(where), sums)
+
+    def _panel(
+        self, indicator: Indicator, scan: Scan, where: str, sums: tuple[str, str, str]
+    ) -> None:
+        judge = str(indicator.judge)
+        if not scan.by_subject:
+            expected = "no such key where rows do not name their subject"
+            raise _wrong(indicator, "judge", judge, expected)
+        if judge not in self._columns[indicator.source]:
+            raise _wrong(indicator, "judge", judge, f"a column of {indicator.source}")
+        self.panels.append(
+            Panel(
+                indicator.indicator_id,
+                indicator.source,
+                indicator.period_by,
+                where,
+                judge,
+                sums,
+            )
         )
 
     def _ratio(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:

@@ -25,6 +25,7 @@ _INTERNAL_ONLY = (
     "item_drag",
     "tag_count",
     "overdue_case",
+    "panel",
     "attention",
     "load",
     "reject",

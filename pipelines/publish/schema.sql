@@ -248,6 +248,17 @@ CREATE TABLE overdue_case (
     is_legal_breach BOOLEAN NOT NULL,         -- past legal_due_on too
     is_provisional BOOLEAN NOT NULL           -- a due date in a provisional calendar
 );
+-- (internal) One row: indicator x subject x period, who judged and how far they differ;
+-- only of indicators that name their judges, and only where the observation has a value.
+CREATE TABLE panel (
+    indicator_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    assessors INTEGER NOT NULL,               -- different persons; every ballot counts as one
+    judgements INTEGER NOT NULL,              -- the observation's n: an assessor may judge more than once
+    spread DOUBLE                             -- standard deviation of the judgements, in the unit of value; NULL below two
+);
 -- (internal) One row: something that needs a decision, best first.
 CREATE TABLE attention (
     period_kind VARCHAR NOT NULL,

@@ -61,6 +61,7 @@ TABLES = (
     "item_drag",
     "tag_count",
     "overdue_case",
+    "panel",
     "attention",
 )
 
@@ -138,9 +139,13 @@ class World:
 
     def give(self, source: str, table: str, file: str = "2026-07.csv") -> Path:
         """Put a raw file into the inbox; what the table leaves out is ordinary."""
+        return self.give_text(source, raw_csv(source, table, Path(file).stem), file)
+
+    def give_text(self, source: str, text: str, file: str = "2026-07.csv") -> Path:
+        """Put a raw file into the inbox as it is written."""
         path = self.at.inbox / source / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(raw_csv(source, table, path.stem), "utf-8")
+        path.write_text(text, "utf-8")
         return path
 
     def run(self, as_of: str | None = "2026-07-31", *, wait: bool = True) -> Result:

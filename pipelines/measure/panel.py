@@ -1,0 +1,117 @@
+"""Who judged: how many assessors a mean rests on, and how far their scores differ.
+
+Different assessors cannot be added up over months, so they are counted where they are
+published, in the few rows of sources that name a judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+from sqlglot import exp
+
+from pipelines import expression
+from pipelines.declarations.source import Source
+from pipelines.validate.typed import LOADED
+
+_EMPTY = """
+CREATE OR REPLACE TEMP TABLE panel (
+    indicator_id VARCHAR, subject_id VARCHAR, period_kind VARCHAR, period DATE,
+    assessors INTEGER, judgements INTEGER, spread DOUBLE
+)
+"""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An indicator whose judges are counted; SQL over the typed rows of its source.
+
+    `sums` are the total, the number of judgements and the sum of their squares.
+    """
+
+    indicator_id: str
+    source: str
+    period_by: str
+    where: str
+    judge: str
+    sums: tuple[str, str, str]
+
+
+def sums_of_mean(
+    of: exp.Expr, weight: exp.Expr | None, spread: exp.Expr | None
+) -> tuple[str, str, str]:
+    """Aggregates that add up: the total, how many, and the sum of squares.
+
+    A row that stands for several judgements gives as many, with the squares that their
+    mean and standard deviation make.
+    """
+    value = expression.sql(of)
+    if weight is None:
+        return f"sum({value})", f"count({value})", f"sum({value} * {value})"
+    times = expression.sql(weight)
+    within = f" + coalesce(power({expression.sql(spread)}, 2), 0)" if spread else ""
+    return (
+        f"sum({value} * {times})",
+        f"sum(CASE WHEN {value} IS NOT NULL THEN {times} END)",
+        f"sum(({value} * {value}{within}) * {times})",
+    )
+
+
+def count(
+    con: duckdb.DuckDBPyConnection,
+    panels: Iterable[Panel],
+    sources: Mapping[str, Source],
+    as_of: date,
+) -> None:
+    """Temp table panel, one row an observation with a value, of those panels."""
+    con.execute(_EMPTY)
+    for panel in panels:
+        con.execute(_counted_sql(panel, sources[panel.source].dated_by, as_of))
+
+
+def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
+    total, judgements, squares = panel.sums
+    # Who votes gives no name: each ballot is somebody of their own.
+    unnamed = f"coalesce({judgements} FILTER (WHERE {panel.judge} IS NULL), 0)"
+    return f"""
+        INSERT INTO panel
+        SELECT
+            o.indicator_id,
+            o.subject_id,
+            o.period_kind,
+            o.period,
+            c.assessors,
+            c.judgements,
+            CASE WHEN c.judgements > 1 THEN sqrt(greatest(0,
+                (c.squares - c.total * c.total / c.judgements) / (c.judgements - 1)
+            )) END AS spread
+        FROM (
+            SELECT
+                subject_id,
+                of_kind,
+                of_period,
+                count(DISTINCT {panel.judge}) + {unnamed} AS assessors,
+                {judgements} AS judgements,
+                {total} AS total,
+                {squares} AS squares
+            FROM typed."{panel.source}"
+            JOIN (
+                SELECT month AS of_month, period AS of_period, period_kind AS of_kind
+                FROM period_month
+            )
+                ON of_month = CAST(date_trunc('month', {panel.period_by}) AS DATE)
+            WHERE standing = {LOADED}
+                AND CAST({dated_by} AS DATE) <= DATE '{as_of}'
+                AND {expression.on_day(panel.where, as_of)}
+            GROUP BY subject_id, of_kind, of_period
+        ) AS c
+        JOIN observation AS o
+            ON o.indicator_id = {expression.literal(panel.indicator_id)}
+            AND o.subject_id = c.subject_id
+            AND o.period_kind = c.of_kind
+            AND o.period = c.of_period
+        WHERE o.value IS NOT NULL
+    """
