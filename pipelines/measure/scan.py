@@ -10,8 +10,6 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
-import sqlglot
-from sqlglot import exp
 
 from pipelines import expression
 from pipelines.measure.dirty import Dirty
@@ -56,7 +54,7 @@ def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
 def measure(
     con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty, as_of: date, dated_by: str
 ) -> None:
-    """Measure a source's dirty months again; what stood there before is replaced."""
+    """Measure a source's dirty months again, and what was added to other months."""
     rows = _known_rows(con, scan, as_of, dated_by)
     _scan(con, scan, dirty, as_of, rows)
     _histograms(con, scan, dirty, as_of, rows)
@@ -98,10 +96,10 @@ def _scan(
     stored = {column: f"month_{column}" for column in scan.period_columns}
     con.execute(f'DELETE FROM partial."{scan.source}" WHERE {dirty.condition(stored)}')
     keys = ", ".join((*scan.grain, *months.values()))
-    sums = "".join(f", {_at(sql, as_of)}" for sql in scan.aggregates)
+    sums = "".join(f", {expression.on_day(sql, as_of)}" for sql in scan.aggregates)
     con.execute(
         f'INSERT INTO partial."{scan.source}" SELECT {keys}{sums} FROM {rows} '
-        f"WHERE {dirty.condition(months)} GROUP BY {keys}"
+        f"WHERE {dirty.to_measure(months)} GROUP BY {keys}"
     )
 
 
@@ -111,6 +109,7 @@ def _histograms(
     for histogram in scan.histograms.values():
         table = f'partial."{scan.source}_{histogram.name}"'
         column = histogram.period_by
+        where = expression.on_day(histogram.where, as_of)
         con.execute(f"DELETE FROM {table} WHERE {dirty.condition({column: 'month'})}")
         month = _months([column])
         keys = ", ".join(
@@ -118,8 +117,8 @@ def _histograms(
         )
         con.execute(
             f"INSERT INTO {table} SELECT {keys}, count(*) FROM {rows} "
-            f"WHERE {dirty.condition(month)} AND {column} IS NOT NULL "
-            f"AND {_at(histogram.where, as_of)} AND {histogram.level} IS NOT NULL "
+            f"WHERE {dirty.to_measure(month)} AND {column} IS NOT NULL "
+            f"AND {where} AND {histogram.level} IS NOT NULL "
             f"GROUP BY {keys}"
         )
 
@@ -129,7 +128,7 @@ def _sum_up(con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty) -> None:
     who, by = _who(scan)
     for column in scan.period_columns:
         parts = [part for part in scan.parts if part.period_by == column]
-        here = dirty.condition({column: "month"})
+        here = dirty.to_sum({column: "month"})
         if here == "FALSE":
             continue
         if parts:
@@ -158,7 +157,7 @@ def _sum_up(con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty) -> None:
                 f"SELECT *, unnest([{listed}]) AS cell FROM ("
                 f"SELECT {who}, month_{column} AS month, {sums} "
                 f'FROM partial."{scan.source}" WHERE month_{column} IS NOT NULL '
-                f"AND {dirty.condition({column: f'month_{column}'})} "
+                f"AND {dirty.to_sum({column: f'month_{column}'})} "
                 f"GROUP BY {by}, month_{column})) "
                 # Cells without anything say nothing: nobody rated is not zero.
                 "WHERE cell.n <> 0 OR cell.numerator <> 0 OR cell.denominator <> 0",
@@ -190,15 +189,3 @@ def _who(scan: Scan) -> tuple[str, str]:
         "city_id, department_id",
         "city_id, department_id",
     )
-
-
-def _at(sql: str, as_of: date) -> str:
-    """The SQL with `as_of` put in as a constant day."""
-    tree: exp.Expr = sqlglot.parse_one(sql, dialect=expression.DIALECT)
-    day = sqlglot.parse_one(f"DATE '{as_of}'", dialect=expression.DIALECT)
-    for column in list(tree.find_all(exp.Column)):
-        if column.name == expression.AS_OF and not column.table:
-            if column is tree:
-                return day.sql(expression.DIALECT)
-            column.replace(day.copy())
-    return tree.sql(expression.DIALECT)

@@ -17,6 +17,7 @@ from pipelines.validate.load import Loaded
 from pipelines.validate.typed import LOADED, Statement
 
 _SAME_ROW = "t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash"
+_NOT_ADDED = "t.file_id NOT IN (SELECT file_id FROM added_file)"
 
 
 def settle_all(
@@ -34,7 +35,7 @@ def settle_all(
         if not change and not _is_stopped_anew(statement.source, changes):
             continue
         noted = dirty.get(name)
-        _note_files(con, loaded[name], change)
+        _note_files(con, loaded[name], change, may_add=not statement.source.store)
         is_pauses = _stops(workspace.sources, name)
         if is_pauses:
             _touch(con, name, "t.file_id IN (SELECT file_id FROM replaced_file)")
@@ -48,11 +49,15 @@ def settle_all(
         )
         versions.settle(con, statement, after_removal=bool(change.replaced))
         if noted:
-            noted.note(con, "TRUE", f"JOIN restood AS r ON {_SAME_ROW}")
+            noted.note(con, _NOT_ADDED, f"JOIN restood AS r ON {_SAME_ROW}")
         if is_pauses:
             _touch(con, name, "t.file_id IN (SELECT file_id FROM new_file)")
             _touch(con, name, f"EXISTS (SELECT 1 FROM restood AS r WHERE {_SAME_ROW})")
         _settle_clock(con, workspace, statement, noted)
+        if noted:
+            # Last, for a stopped clock moves the months of a row.
+            added = con.execute("SELECT file_id FROM added_file").fetchall()
+            noted.note_added(con, {file_id for (file_id,) in added})
 
 
 def _note_moved(
@@ -81,7 +86,11 @@ def _note_moved(
             """
         )
     for files in ("replaced_file", "new_file"):
-        noted.note(con, f"t.file_id IN (SELECT file_id FROM {files}) AND NOT {stayed}")
+        noted.note(
+            con,
+            f"t.file_id IN (SELECT file_id FROM {files}) AND NOT {stayed} "
+            f"AND {_NOT_ADDED}",
+        )
 
 
 def _settle_clock(
@@ -99,7 +108,9 @@ def _settle_clock(
         f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
         "WHERE file_id IN (SELECT file_id FROM new_file))"
     )
-    touched = f't."{source.key[0]}" IN (SELECT case_id FROM touched_case)'
+    touched = (
+        f't."{source.key[0]}" IN (SELECT case_id FROM touched_case) AND {_NOT_ADDED}'
+    )
     if noted:
         noted.note(con, touched)
     provisional_from = days.first_provisional(workspace.calendar)
@@ -137,12 +148,17 @@ def note_new_day(
 
 
 def _note_files(
-    con: duckdb.DuckDBPyConnection, loaded: Loaded, change: Changes
+    con: duckdb.DuckDBPyConnection, loaded: Loaded, change: Changes, *, may_add: bool
 ) -> None:
-    """Temp tables new_file and replaced_file."""
+    """Temp tables new_file, replaced_file, and added_file: new ones of new rows only.
+
+    A file that is counted again was there before, and of the store all rows come again.
+    """
+    landed = [file.file_id for file in loaded.landed]
     for name, ids in (
-        ("new_file", [*(file.file_id for file in loaded.landed), *change.again]),
+        ("new_file", [*landed, *change.again]),
         ("replaced_file", list(change.replaced)),
+        ("added_file", landed if may_add else []),
     ):
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS "
