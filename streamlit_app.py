@@ -8,8 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-from dashboard import script_errors
+from dashboard import audience, script_errors
+from dashboard.audience import Audience
+from dashboard.door import Door
 from dashboard.routes import ROUTES
 
 
@@ -19,7 +22,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from streamlit.runtime.pages_manager import PagesManager
 
     from dashboard import warm_up
+    from dashboard.database import migrate
 
+    # A deployment for the public has no store.
+    if audience.of_deployment() == Audience.INTERNAL:
+        migrate.up()
     warm_up.run()
     # A folder called pages beside the script makes Streamlit run its files by
     # themselves, without the frame, until st.navigation was first called. Not here.
@@ -34,6 +41,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "dashboard/app.py",
     routes=ROUTES,
+    middleware=[Middleware(Door)],
     lifespan=lifespan,
     on_script_error=script_errors.show,
 )

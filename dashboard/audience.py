@@ -1,16 +1,18 @@
 """Which published file may be read: by this deployment, and by the page being shown.
 
 A deployment with GOVSCORE_AUDIENCE=public never opens the internal file. Elsewhere an
-internal page reads the internal file, and a public page reads the public one, so that
-leaders see on it exactly what the public sees.
+internal page reads the internal file as far as its reader may see, and a public page
+reads the public one, so that leaders see on it exactly what the public sees.
 """
 
 import os
+from dataclasses import dataclass
 from enum import StrEnum
 
 import streamlit as st
 
 from dashboard import failures, session_keys
+from dashboard.accounts.principal import EVERYTHING, Scope
 
 AUDIENCE_VARIABLE = "GOVSCORE_AUDIENCE"
 
@@ -20,6 +22,19 @@ class Audience(StrEnum):
     INTERNAL = "internal"
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What may be read: whose file, and limited to what. Says nothing of who reads."""
+
+    audience: Audience = Audience.PUBLIC
+    scope: Scope = EVERYTHING
+
+    def __str__(self) -> str:
+        """The same text for the same sight: part of what answers are kept under."""
+        limits = (sorted(self.scope.departments), sorted(self.scope.cities))
+        return f"{self.audience} {limits}"
+
+
 def of_deployment() -> Audience:
     """The widest audience this process serves."""
     if os.environ.get(AUDIENCE_VARIABLE, "").strip().lower() == Audience.PUBLIC:
@@ -27,9 +42,10 @@ def of_deployment() -> Audience:
     return Audience.INTERNAL
 
 
-def of_page() -> Audience:
-    """The audience of the page being run; the deployment's before a page says so."""
-    return Audience(st.session_state.get(session_keys.PAGE_AUDIENCE, of_deployment()))
+def of_page() -> Sight:
+    """What the page being run may read; what everybody may before a page says so."""
+    sight = st.session_state.get(session_keys.PAGE_SIGHT)
+    return sight if isinstance(sight, Sight) else Sight()
 
 
 def can_read(audience: Audience) -> bool:
@@ -39,9 +55,3 @@ def can_read(audience: Audience) -> bool:
 def check_can_read(audience: Audience) -> None:
     if not can_read(audience):
         raise failures.NotForThisAudience(f"{audience} is not served here")
-
-
-def enter(audience: Audience) -> None:
-    """First line of every page: refuse it where it may not be seen, else read as it."""
-    check_can_read(audience)
-    st.session_state[session_keys.PAGE_AUDIENCE] = audience

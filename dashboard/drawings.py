@@ -1,7 +1,8 @@
 """What pages make of published data, made once: figures, and tables in words.
 
-A drawing depends on the file it was made from, the reader's language and its arguments;
-on nothing else, and never on who is reading. It is shared, so nobody may change it.
+A drawing depends on the file it was made from, what of it may be seen, the language and
+its arguments; on nothing else, and never on who is reading. It is shared, so nobody may
+change it.
 """
 
 import functools
@@ -22,10 +23,11 @@ def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(make)
     def kept(*args: P.args, **named: P.kwargs) -> R:
-        file = publications.current().file(audience.of_page())
+        sight = audience.of_page()
+        file = publications.current().file(sight.audience)
         # One string is hashed much faster than its parts. Arguments are texts, numbers,
         # days and frozen dataclasses of those, which their repr tells apart.
-        key = f"{name} {file} {i18n.language()} {args} {named}"
+        key = f"{name} {file} {sight} {i18n.language()} {args} {named}"
         drawing: R = _drawing(key, make, args, named)
         return drawing
 

@@ -37,3 +37,9 @@ class NotForThisAudience(Failure):
     """The page is internal and this deployment serves the public."""
 
     key = "failure.not_for_this_audience"
+
+
+class SignInNeeded(Failure):
+    """The page is for those who signed in, and nobody did."""
+
+    key = "failure.sign_in_needed"

@@ -1,12 +1,27 @@
 """The frame around every page: which pages there are, in which language, the header."""
 
 import logging
+from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import audience, formats, header, locations, navigation, session, store
-from dashboard.failures import Failure
+from dashboard import (
+    audience,
+    formats,
+    header,
+    leave,
+    locations,
+    navigation,
+    session,
+    session_keys,
+    store,
+)
+from dashboard.accounts import here
+from dashboard.accounts.principal import NOBODY, Principal, Role
+from dashboard.audience import Audience
+from dashboard.failures import Failure, SignInNeeded
 from dashboard.i18n import LOCALES, t
+from dashboard.navigation import PageSpec
 from dashboard.records import records
 
 log = logging.getLogger(__name__)
@@ -18,8 +33,10 @@ def draw() -> None:
     st.set_page_config(
         page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
-    hidden = _hidden()
-    pages = navigation.pages_of(audience.of_deployment())
+    reader, trouble = _reader()
+    deployment = audience.of_deployment()
+    pages = navigation.pages_of(deployment, reader)
+    hidden = _hidden(pages, reader)
     chosen = st.navigation(
         {
             t(f"nav.section_{section}") if section else "": [
@@ -28,9 +45,7 @@ def draw() -> None:
                     title=t(page.title),
                     icon=page.icon,
                     url_path=page.name,
-                    visibility="hidden"
-                    if page.name in hidden or not page.in_menu
-                    else "visible",
+                    visibility="hidden" if page.name in hidden else "visible",
                 )
                 for page in members
             ]
@@ -39,27 +54,69 @@ def draw() -> None:
         position="top",
     )
     try:
-        header.draw()
+        header.draw(reader, has_sign_in=deployment == Audience.INTERNAL)
+        if trouble:
+            raise trouble
+        _stop_if_signed_out(reader)
         # Shown only when a page takes longer than half a second: the first reader after
         # a publication sees what is coming instead of nothing.
         with st.skeleton(height=600):
             chosen.run()
+    except SignInNeeded as failure:
+        st.warning(t(failure.key), icon=":material/lock:")
+        st.button(
+            t("frame.sign_in"),
+            icon=":material/login:",
+            type="primary",
+            on_click=leave.to_sign_in,
+            key="sign_in_here",
+        )
     except Failure as failure:
         log.warning("%s", failure)
         st.warning(t(failure.key, **failure.values), icon=":material/info:")
 
 
-def _hidden() -> tuple[str, ...]:
-    """Pages that the menu leaves out; a link to one still opens it, and it says why.
-
-    Without a ranking there is none to show. The page that opens first cannot be hidden.
-    """
-    deployment = audience.of_deployment()
-    if navigation.pages_of(deployment)[0].name == "ranking":
-        return ()
+def _reader() -> tuple[Principal, Failure | None]:
+    """Who is here; nobody, and why, when the store cannot be asked."""
     try:
-        (row,) = records(store.fetch_for(deployment, "publication"))
+        return here.principal(), None
+    except Failure as failure:
+        return NOBODY, failure
+
+
+def _stop_if_signed_out(reader: Principal) -> None:
+    """Say so instead of a page when a session ended, or its account was disabled.
+
+    Without this the reader would find the public ranking where a scorecard was.
+    """
+    is_signed_in = reader.role != Role.PUBLIC
+    was_signed_in = st.session_state.get(session_keys.WAS_SIGNED_IN, False)
+    st.session_state[session_keys.WAS_SIGNED_IN] = is_signed_in
+    if not is_signed_in and (was_signed_in or _asks_for_an_internal_page()):
+        raise SignInNeeded("the session ended")
+
+
+def _asks_for_an_internal_page() -> bool:
+    if audience.of_deployment() == Audience.PUBLIC:
+        return False
+    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    return any(page.name == name and not page.is_open for page in navigation.PAGES)
+
+
+def _hidden(pages: tuple[PageSpec, ...], reader: Principal) -> set[str]:
+    """Pages that the menu leaves out; a link to one still opens it.
+
+    Without a ranking there is none to show: the page says why. The page that opens
+    first cannot be hidden.
+    """
+    hidden = {page.name for page in pages if not page.in_menu}
+    if pages[0].name == "ranking":
+        return hidden
+    try:
+        (row,) = records(store.fetch_for(here.sight(reader), "publication"))
     except Failure:
         # The header tells the reader.
-        return ()
-    return ("ranking",) if formats.is_missing(row.ranking_indicator) else ()
+        return hidden
+    if formats.is_missing(row.ranking_indicator):
+        hidden.add("ranking")
+    return hidden

@@ -1,8 +1,12 @@
-"""The line above every page: whose data, as of when, how complete; and the language."""
+"""The line above every page: whose data, as of when, how complete; who reads, and in
+which language.
+"""
 
 import streamlit as st
 
-from dashboard import audience, choice, formats, session, store
+from dashboard import choice, formats, leave, session, store
+from dashboard.accounts import here
+from dashboard.accounts.principal import Principal, Role
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain
@@ -12,30 +16,67 @@ from dashboard.records import records
 _NAMES = {"zh": "中", "en": "EN"}
 
 
-def draw() -> None:
-    """Show the line; the language switch stays even when nothing can be read."""
+def draw(reader: Principal, *, has_sign_in: bool) -> None:
+    """Show the line; what is on its right stays even when nothing can be read."""
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         try:
-            words, failure = _words(), None
+            words, failure = _words(reader), None
         except Failure as problem:
             words, failure = t("frame.product"), problem
         st.caption(words, width="content")
-        choice.one(
-            session.LANGUAGE,
-            t("frame.language"),
-            list(LOCALES),
-            default=session.language(),
-            words=_NAMES.__getitem__,
-            style="segmented",
-        )
+        with st.container(
+            horizontal=True, vertical_alignment="center", width="content", gap="xsmall"
+        ):
+            if has_sign_in:
+                _draw_reader(reader)
+            choice.one(
+                session.LANGUAGE,
+                t("frame.language"),
+                list(LOCALES),
+                default=session.language(),
+                words=_NAMES.__getitem__,
+                style="segmented",
+            )
     if failure:
         raise failure
 
 
-def _words() -> str:
-    (row,) = records(store.fetch_for(audience.of_deployment(), "publication"))
+def _draw_reader(reader: Principal) -> None:
+    if reader.role == Role.PUBLIC:
+        st.button(
+            t("frame.sign_in"),
+            icon=":material/login:",
+            type="tertiary",
+            on_click=leave.to_sign_in,
+        )
+        return
+    role = t(f"role.{reader.role}")
+    with st.popover(
+        plain(reader.name), icon=":material/person:", type="tertiary", width="content"
+    ):
+        st.caption(f"**{plain(reader.name)}** · {role}")
+        if not reader.scope.is_everything:
+            st.caption(t("frame.is_limited"))
+        st.button(
+            t("frame.account"),
+            icon=":material/key:",
+            type="tertiary",
+            on_click=leave.to,
+            args=("password",),
+        )
+        st.button(
+            t("frame.sign_out"),
+            icon=":material/logout:",
+            type="tertiary",
+            on_click=leave.to,
+            args=("sign-out",),
+        )
+
+
+def _words(reader: Principal) -> str:
+    (row,) = records(store.fetch_for(here.sight(reader), "publication"))
     parts = [
         f"**{t('frame.product')} · {plain(row.workspace_name)}**",
         t("frame.as_of", date=formats.day(row.as_of)),

@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import Literal
 
 from dashboard import locations
+from dashboard.accounts import rights
+from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import Right
 from dashboard.audience import Audience
 
@@ -34,6 +36,11 @@ class PageSpec:
     section: Section = ""
     needs_store: bool = False
     in_menu: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is for everybody, without a sign-in."""
+        return self.right == Right.SEE_PUBLISHED
 
     @property
     def path(self) -> str:
@@ -81,15 +88,16 @@ PAGES = (
 )
 
 
-def pages_of(deployment: Audience) -> tuple[PageSpec, ...]:
-    """The pages a deployment has; the first one is where readers arrive."""
+def pages_of(deployment: Audience, reader: Principal) -> tuple[PageSpec, ...]:
+    """The pages registered for a reader; the first one is where they arrive."""
+    return tuple(page for page in PAGES if can_open(page, deployment, reader))
+
+
+def can_open(page: PageSpec, deployment: Audience, reader: Principal) -> bool:
+    """Whether a page exists in a deployment, and is for this reader."""
     if deployment == Audience.PUBLIC:
-        return tuple(
-            page
-            for page in PAGES
-            if page.audience == Audience.PUBLIC and not page.needs_store
-        )
-    return PAGES
+        return page.audience == Audience.PUBLIC and not page.needs_store
+    return rights.can(reader, page.right)
 
 
 def by_section(pages: Iterable[PageSpec]) -> dict[Section, list[PageSpec]]:

@@ -5,6 +5,7 @@ replaced, so each file has its own in-memory connection with the file attached r
 under a version that never changes. Files that are gone lose their connection.
 """
 
+import itertools
 import json
 import threading
 from collections.abc import Iterator
@@ -15,11 +16,27 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard import failures, locations
+from dashboard import failures, limited, locations
+from dashboard.accounts.principal import Scope
 from dashboard.audience import Audience
 
-# What queries may call beside DuckDB's own functions.
-_MACROS = (
+# What queries may ask beside the tables and call beside DuckDB's own functions.
+_ADDITIONS = (
+    # Names of cities and departments, which are no secret: an organ's row is labelled
+    # with both, even for a reader who may see only one of the two.
+    """
+    CREATE VIEW label AS
+    SELECT
+        subject_id,
+        kind,
+        city_id,
+        department_id,
+        name,
+        short_name,
+        position
+    FROM published.main.subject
+    WHERE kind IN ('city', 'department')
+    """,
     # said(name, $language): a name in the reader's language, else in its first one.
     """
     CREATE MACRO said(words, language)
@@ -64,6 +81,9 @@ class Publication:
 _lock = threading.Lock()
 _read: dict[Path, tuple[tuple[int, int], Publication]] = {}
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
+# The views of each limited scope that has asked a file, by their database's name.
+_limited: dict[tuple[Path, Scope], str] = {}
+_numbers = itertools.count()
 
 
 def current() -> Publication:
@@ -87,18 +107,38 @@ def current() -> Publication:
 
 
 @contextmanager
-def cursor(file: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cursor of its own on the published file: connections are not thread-safe."""
+def cursor(file: Path, scope: Scope) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor of its own on the published file: connections are not thread-safe.
+
+    A limited scope finds its views under the tables' names, and not the tables.
+    """
     with _lock:
         connection = _connections.get(file)
         if connection is None:
             connection = _connections[file] = _attach(file)
         own = connection.cursor()
     try:
-        own.execute("SET search_path = 'published.main,memory.main'")
+        tables = "published.main"
+        if not scope.is_everything:
+            tables = f"{_views(own, file, scope)}.main"
+        own.execute(f"SET search_path = '{tables},memory.main'")
         yield own
     finally:
         own.close()
+
+
+def _views(own: duckdb.DuckDBPyConnection, file: Path, scope: Scope) -> str:
+    """The name of the database that holds a scope's views, made when first asked."""
+    with _lock:
+        name = _limited.get((file, scope))
+        if name is None:
+            name = f"limited_{next(_numbers)}"
+            try:
+                limited.build(own, name, scope)
+            except duckdb.Error as error:
+                raise failures.PublicationUnreadable(f"{file}: {error}") from error
+            _limited[file, scope] = name
+    return name
 
 
 def _attach(file: Path) -> duckdb.DuckDBPyConnection:
@@ -110,8 +150,8 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
     try:
         quoted = str(file).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS published (READ_ONLY)")
-        for macro in _MACROS:
-            connection.execute(macro)
+        for addition in _ADDITIONS:
+            connection.execute(addition)
         # Nothing a query says can reach another file or the network from here on.
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -124,6 +164,8 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
 def _close_gone() -> None:
     for file in [file for file in _connections if not file.is_file()]:
         _connections.pop(file).close()
+        for known in [known for known in _limited if known[0] == file]:
+            del _limited[known]
 
 
 def _parse(path: Path, folder: Path) -> Publication:

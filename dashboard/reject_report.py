@@ -6,7 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import choice, downloads, folded_table, formats, reject_reasons, store
-from dashboard.audience import Audience
+from dashboard.accounts import here
+from dashboard.accounts.rights import Right
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
@@ -104,10 +105,11 @@ def _first(source: str, reason_code: str) -> pd.DataFrame:
 def _offer_download(source: str, reason_code: str) -> None:
     header = [t(f"quality.csv_{column}") for column in _CSV_COLUMNS]
 
+    name = "-".join(filter(None, ("rejects", source, reason_code))) + ".csv"
+
     def build() -> bytes:
-        # Runs when the button is pressed, outside the page: it names the audience.
         rows = store.fetch_for(
-            Audience.INTERNAL,
+            here.note_export(name, Right.SEE_QUALITY),
             "quality_rejects",
             source=source,
             reason_code=reason_code,
@@ -118,7 +120,7 @@ def _offer_download(source: str, reason_code: str) -> None:
     st.download_button(
         t("quality.download"),
         build,
-        file_name="-".join(filter(None, ("rejects", source, reason_code))) + ".csv",
+        file_name=name,
         mime="text/csv",
         icon=":material/download:",
         on_click="ignore",

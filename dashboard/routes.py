@@ -1,17 +1,20 @@
 """HTTP routes beside the pages."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashboard import audience, failures, navigation, publications
+from dashboard import audience, failures, publications
+from dashboard.accounts.principal import EVERYTHING
 
 
 async def healthz(_request: Request) -> JSONResponse:
     """200 and what is published, or 503 and why nothing can be shown."""
     try:
         publication = publications.current()
-        with publications.cursor(publication.file(audience.of_deployment())):
+        with publications.cursor(
+            publication.file(audience.of_deployment()), EVERYTHING
+        ):
             pass
     except (failures.Failure, publications.Gone) as problem:
         return JSONResponse(
@@ -27,18 +30,6 @@ async def healthz(_request: Request) -> JSONResponse:
     )
 
 
-async def start(request: Request) -> RedirectResponse:
-    """The page where readers arrive lives at the root; its own name leads there.
-
-    A link to it written in the other deployment, where it is one page of many, would
-    otherwise end in "Page not found".
-    """
-    query = request.url.query
-    # Relative, so that it holds behind a proxy that serves the dashboard in a folder.
-    return RedirectResponse(f"./?{query}" if query else "./")
-
-
 ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
-    Route(f"/{navigation.pages_of(audience.of_deployment())[0].name}", start),
 ]

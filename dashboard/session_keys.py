@@ -4,8 +4,12 @@ What stands in the address has its names in session.py.
 """
 
 LANGUAGE = "language"
-# Whose data the page being shown reads.
-PAGE_AUDIENCE = "page_audience"
+# What the page being shown may read: an audience.Sight.
+PAGE_SIGHT = "page_sight"
+# Whether somebody was signed in when this session last ran.
+WAS_SIGNED_IN = "was_signed_in"
+# Names of the restricted pages this session has opened.
+PAGES_VIEWED = "pages_viewed"
 # The two lists in which a department's scorecard is chosen.
 DEPARTMENT = "choose_department"
 CITY_OF_DEPARTMENT = "choose_city_of_department"

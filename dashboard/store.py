@@ -1,12 +1,14 @@
 """The only reader of published data, and its only cache.
 
 A question is a file dashboard/queries/<question>.sql; its $parameters are bound, never
-pasted. Answers are cached by file, question and parameters; identity never enters.
+pasted. Answers are cached by file, scope, question and parameters; who asks never
+enters.
 """
 
 import functools
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +18,7 @@ import streamlit as st
 
 from dashboard import audience as audiences
 from dashboard import failures, i18n, locations, publications
-from dashboard.audience import Audience
+from dashboard.audience import Audience, Sight
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _COMMENT = re.compile(r"--[^\n]*")
@@ -25,16 +27,20 @@ Value = str | int | float | bool | date | None | Sequence[str]
 
 
 def fetch(question: str, **params: Value) -> pd.DataFrame:
-    """Answer a question from the file of the current page's audience.
+    """Answer a question by what the page being run may see.
 
     $language is filled in by itself. Raises failures.Failure; see there.
     """
     return fetch_for(audiences.of_page(), question, **params)
 
 
-def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFrame:
-    """The same for a named audience: for the frame and for routes without a page."""
-    audiences.check_can_read(audience)
+def fetch_for(seen: Sight | Audience, question: str, **params: Value) -> pd.DataFrame:
+    """The same outside a page: by a reader's sight, or from an audience's whole file.
+
+    Whoever names an audience has asked for the right to all of it before.
+    """
+    sight = Sight(seen) if isinstance(seen, Audience) else seen
+    audiences.check_can_read(sight.audience)
     sql = _sql(question)
     wanted = _parameters(sql)
     if "language" in wanted:
@@ -44,39 +50,44 @@ def fetch_for(audience: Audience, question: str, **params: Value) -> pd.DataFram
             f"{question}.sql takes {sorted(wanted)}, was given {sorted(params)}."
         )
     publication = publications.current()
-    values = dict(sorted(params.items()))
+    asked = _Asked(sight, question, sql, dict(sorted(params.items())))
     try:
-        rows = _ask(publication.file(audience), question, sql, values)
+        rows = _ask(publication.file(sight.audience), asked)
     except publications.Gone:
         # Pruned between reading current.json and opening the file: read it again.
-        rows = _ask_again(audience, question, sql, values)
+        rows = _ask_again(asked)
     # Copy on write: a page may change its copy and never the cached answer.
     return rows.copy(deep=False)
 
 
-def _ask(file: Path, question: str, sql: str, values: dict[str, Value]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Asked:
+    sight: Sight
+    question: str
+    sql: str
+    values: dict[str, Value]
+
+
+def _ask(file: Path, asked: _Asked) -> pd.DataFrame:
     # One string is hashed much faster than its parts.
-    return _answer(f"{file} {question} {hash(sql)} {values}", file, sql, values)
+    key = f"{file} {asked.sight} {asked.question} {hash(asked.sql)} {asked.values}"
+    return _answer(key, file, asked)
 
 
-def _ask_again(
-    audience: Audience, question: str, sql: str, values: dict[str, Value]
-) -> pd.DataFrame:
-    file = publications.current().file(audience)
+def _ask_again(asked: _Asked) -> pd.DataFrame:
+    file = publications.current().file(asked.sight.audience)
     try:
-        return _ask(file, question, sql, values)
+        return _ask(file, asked)
     except publications.Gone as gone:
         raise failures.PublicationUnreadable(f"{file} is not there") from gone
 
 
 # Not cache_data: it unpickles the answer on every read, a third of a page's time.
 @st.cache_resource(max_entries=4000, show_spinner=False)
-def _answer(
-    key: str, _file: Path, _sql: str, _values: dict[str, Value]
-) -> pd.DataFrame:
+def _answer(key: str, _file: Path, _asked: _Asked) -> pd.DataFrame:
     try:
-        with publications.cursor(_file) as cursor:
-            return cursor.execute(_sql, _values).df()
+        with publications.cursor(_file, _asked.sight.scope) as cursor:
+            return cursor.execute(_asked.sql, _asked.values).df()
     except duckdb.Error as error:
         raise failures.QueryFailed(f"{key}: {error}") from error
 

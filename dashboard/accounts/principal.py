@@ -34,6 +34,9 @@ class Scope:
         )
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True)
 class Principal:
     """Whoever asks. account_id is None for a reader who has not signed in."""
@@ -41,7 +44,7 @@ class Principal:
     account_id: int | None = None
     name: str = ""
     role: Role = Role.PUBLIC
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     # The subject_id one belongs to: never scored by oneself.
     home: str | None = None
 

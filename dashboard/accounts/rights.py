@@ -45,6 +45,9 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_AUDIT: frozenset({Role.ADMINISTRATOR}),
 }
 
+# What shows more than any limit to departments or cities could leave in place.
+UNLIMITED_ONLY = frozenset({Right.SEE_QUALITY})
+
 
 class NotAllowed(Failure):
     """This role may not do this; the sentence says who may."""
@@ -53,6 +56,8 @@ class NotAllowed(Failure):
 
 
 def can(principal: Principal, right: Right) -> bool:
+    if right in UNLIMITED_ONLY and not principal.scope.is_everything:
+        return False
     return principal.role in RIGHTS.get(right, frozenset())
 
 

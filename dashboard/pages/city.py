@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from dashboard import audience, period_picker
-from dashboard.audience import Audience
+from dashboard import period_picker
+from dashboard.accounts import here
 from dashboard.scorecard import body, subject_picker
 
-audience.enter(Audience.INTERNAL)
+here.enter("city")
 
 with st.container(horizontal=True, vertical_alignment="center"):
     subject_id = subject_picker.city()

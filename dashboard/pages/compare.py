@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
-    audience,
     choice,
     comparison_table,
     comparison_trend,
@@ -17,7 +16,7 @@ from dashboard import (
     session,
     store,
 )
-from dashboard.audience import Audience
+from dashboard.accounts import here
 from dashboard.comparison import Comparison
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -32,7 +31,7 @@ _AT_FIRST = 3
 
 def main() -> None:
     """Draw the page."""
-    audience.enter(Audience.INTERNAL)
+    here.enter("compare")
     st.title(t("compare.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = choice.one(

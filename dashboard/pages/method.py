@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
-    audience,
     choice,
     formats,
     method_rules,
     scheme_tables,
     store,
 )
-from dashboard.audience import Audience
+from dashboard.accounts import here
 from dashboard.definitions import Definition, definitions
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -24,7 +23,7 @@ _NONE = "none"
 
 def main() -> None:
     """Draw the page."""
-    audience.enter(Audience.PUBLIC)
+    here.enter("method")
     st.title(t("method.title"), anchor=False)
     (publication,) = records(store.fetch("publication"))
     st.markdown(

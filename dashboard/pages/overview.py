@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import attention, audience, organ_heat_map, period_picker, score_trend
+from dashboard import attention, organ_heat_map, period_picker, score_trend
 from dashboard import overview_tiles as tiles
-from dashboard.audience import Audience
+from dashboard.accounts import here
 
 ALL = "all"
 
-audience.enter(Audience.INTERNAL)
+here.enter("overview")
 
 with st.container(
     horizontal=True,

@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard import (
     arrival_report,
-    audience,
     choice,
     coverage_report,
     freshness_report,
@@ -12,7 +11,7 @@ from dashboard import (
     reject_report,
     store,
 )
-from dashboard.audience import Audience
+from dashboard.accounts import here
 from dashboard.i18n import t
 
 _EVERY = "all"
@@ -20,7 +19,7 @@ _EVERY = "all"
 
 def main() -> None:
     """Draw the page."""
-    audience.enter(Audience.INTERNAL)
+    here.enter("quality")
     st.title(t("quality.title"), anchor=False)
     sources = store.fetch("quality_sources")
     if sources.empty:

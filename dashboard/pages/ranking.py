@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
-    audience,
     choice,
     downloads,
     folded_table,
@@ -17,7 +16,7 @@ from dashboard import (
     store,
     template,
 )
-from dashboard.audience import Audience
+from dashboard.accounts import here
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.ranking_drawings import Asked
@@ -34,7 +33,7 @@ _CSV_COLUMNS = [
 
 def main() -> None:
     """Draw the page."""
-    audience.enter(Audience.PUBLIC)
+    here.enter("ranking")
     st.title(t("ranking.title"), anchor=False)
     about = store.fetch("ranking_indicator")
     if about.empty:

@@ -1,5 +1,7 @@
 """A published workspace, and the dashboard opened on it."""
 
+import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -7,7 +9,12 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import audience as audiences
 from dashboard import navigation
+from dashboard.accounts import here
+from dashboard.accounts.principal import EVERYTHING, NOBODY, Principal, Role, Scope
+from dashboard.audience import Audience
+from dashboard.database.engine import STORE_VARIABLE
 from tests.dashboard import published
 
 # Not dashboard/app.py itself: beside a folder called pages, AppTest would run the pages
@@ -33,15 +40,42 @@ def empty_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace
 
 
+def as_role(
+    role: Role | str,
+    home: str | None = None,
+    scope: Scope = EVERYTHING,
+    account_id: int = 1,
+) -> Principal:
+    """Somebody who signed in, for whom no account needs to be made."""
+    return Principal(account_id, f"The {role}", Role(role), scope, home)
+
+
+LEADER = as_role(Role.LEADER)
+
+
 @pytest.fixture
-def open_page(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open a page as a reader would: workspace, page, audience, what the link says."""
+def open_page(monkeypatch: pytest.MonkeyPatch, migrated_file: Path) -> Open:
+    """Open a page as a reader would: workspace, page, audience, what the link says.
+
+    principal: who is signed in; a leader without limits unless told. Nobody is where
+    the audience is the public.
+    """
 
     def opened(
-        workspace: Path, page: str = "", audience: str = "", **address: str
+        workspace: Path,
+        page: str = "",
+        audience: str = "",
+        principal: Principal = LEADER,
+        **address: str,
     ) -> AppTest:
         monkeypatch.setenv("GOVSCORE_DATA", str(workspace))
         monkeypatch.setenv("GOVSCORE_AUDIENCE", audience)
+        is_public = audiences.of_deployment() == Audience.PUBLIC
+        who = NOBODY if is_public else principal
+        monkeypatch.setattr(here, "principal", lambda: who)
+        store = workspace / "assessments.sqlite"
+        if not is_public and STORE_VARIABLE not in os.environ and not store.exists():
+            shutil.copy(migrated_file, store)
         app = AppTest.from_string(APP, default_timeout=30)
         for name, value in {"lang": "en", **address}.items():
             app.query_params[name] = value

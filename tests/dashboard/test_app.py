@@ -1,4 +1,7 @@
-"""Who opens what, and what a reader is told when something is missing or broken."""
+"""What a leader and the public find, and are told when something is missing or broken.
+
+Who opens what is in test_access.py.
+"""
 
 import json
 import shutil
@@ -7,14 +10,13 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
 
-from dashboard import audience, navigation
+from dashboard import audience
 from dashboard.audience import Audience
 from tests.dashboard import published, questions
 from tests.dashboard.conftest import Open, words
 
-# Written by hand, so that widening a page's audience in the code fails here.
+# Every page of published data, and which audiences find it.
 WHO_OPENS = {
     "overview": ["internal"],
     "department": ["internal"],
@@ -25,7 +27,6 @@ WHO_OPENS = {
     "quality": ["internal"],
 }
 EVERYWHERE = [(page, who) for page, many in WHO_OPENS.items() for who in many]
-REFUSED = [page for page, many in WHO_OPENS.items() if "public" not in many]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -48,14 +49,6 @@ def test_every_page_opens_before_anything_is_measured(
     assert not app.error
 
 
-@pytest.mark.parametrize("deployment", [Audience.PUBLIC, Audience.INTERNAL])
-def test_a_deployment_registers_only_its_pages(deployment: Audience) -> None:
-    registered = [page.name for page in navigation.pages_of(deployment)]
-    assert registered == [
-        page for page, who in WHO_OPENS.items() if deployment.value in who
-    ]
-
-
 def test_the_menu_has_a_ranking_only_where_one_is_declared(
     world: Path, tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -74,28 +67,6 @@ def test_the_menu_has_a_ranking_only_where_one_is_declared(
     app = open_page(tmp_path, "ranking")
     assert "No indicator is declared for the ranking" in words(app)
     assert [name for name, how in shown.items() if how == "hidden"] == ["ranking"]
-
-
-@pytest.mark.parametrize("page", REFUSED)
-def test_an_internal_page_refuses_itself_in_a_public_deployment(
-    world: Path, monkeypatch: pytest.MonkeyPatch, page: str
-) -> None:
-    # Run by itself, as if the frame had been got round.
-    monkeypatch.setenv("GOVSCORE_DATA", str(world))
-    monkeypatch.setenv("GOVSCORE_AUDIENCE", "public")
-    app = AppTest.from_file(navigation.page(page).path).run()
-    assert app.exception
-    assert not words(app)
-    assert not app.metric
-    assert not app.dataframe
-
-
-@pytest.mark.parametrize("page", REFUSED)
-def test_a_public_deployment_does_not_know_internal_pages(
-    world: Path, open_page: Open, page: str
-) -> None:
-    with pytest.raises(ValueError, match="Could not find a navigation page"):
-        open_page(world, page, "public")
 
 
 @pytest.mark.parametrize("page", ["ranking", "method"])

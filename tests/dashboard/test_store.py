@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import failures, publications, store
+from dashboard.accounts.principal import EVERYTHING
 from dashboard.audience import Audience
 from tests.dashboard import published
 
@@ -58,7 +59,7 @@ def test_each_audience_reads_its_own_file(workspace: Path) -> None:
     asked = "SELECT audience FROM publication"
     publication = publications.current()
     for audience in Audience:
-        with publications.cursor(publication.file(audience)) as cursor:
+        with publications.cursor(publication.file(audience), EVERYTHING) as cursor:
             assert cursor.execute(asked).fetchall() == [(audience.value,)]
 
 
@@ -87,7 +88,7 @@ def test_a_query_cannot_reach_other_files(workspace: Path) -> None:
     import duckdb
 
     file = publications.current().file(Audience.INTERNAL)
-    with publications.cursor(file) as cursor, pytest.raises(duckdb.Error):
+    with publications.cursor(file, EVERYTHING) as cursor, pytest.raises(duckdb.Error):
         cursor.execute("SELECT * FROM read_text('/etc/hostname')").fetchall()
 
 

@@ -1,0 +1,97 @@
+"""Who is reading the page being run, and whether they may: asked anew at every run.
+
+Nobody is remembered between two runs, so that a disabled account is cut off at once. A
+deployment for the public never asks: it has no sign-in and opens no store.
+"""
+
+import streamlit as st
+from starlette.requests import HTTPConnection
+
+from dashboard import audience, failures, navigation, session_keys
+from dashboard.accounts import audit, cookies, rights, sessions
+from dashboard.accounts.principal import NOBODY, Principal, Role
+from dashboard.accounts.rights import Right
+from dashboard.audience import Audience, Sight
+from dashboard.database import engine
+from dashboard.navigation import PageSpec
+
+
+def enter(page_name: str) -> Principal:
+    """First line of every page: refuse it to whom it is not for; returns the reader.
+
+    Sets what the page reads of published data, and notes a restricted page in the audit
+    log when a session opens it first.
+    """
+    page = navigation.page(page_name)
+    st.session_state.pop(session_keys.PAGE_SIGHT, None)
+    reader = principal()
+    check_can_open(page, reader)
+    st.session_state[session_keys.PAGE_SIGHT] = sight(reader, page.audience)
+    _note_view(page, reader)
+    return reader
+
+
+def principal() -> Principal:
+    """The reader of the page being run; NOBODY when not signed in."""
+    if audience.of_deployment() == Audience.PUBLIC:
+        return NOBODY
+    return _of_token(st.context.cookies.get(cookies.SESSION))
+
+
+def of_request(request: HTTPConnection) -> Principal:
+    """The same of whoever asks a route."""
+    if audience.of_deployment() == Audience.PUBLIC:
+        return NOBODY
+    return _of_token(request.cookies.get(cookies.SESSION))
+
+
+def check_can_open(page: PageSpec, reader: Principal) -> None:
+    """Raise the Failure that says why this reader may not open a page."""
+    if navigation.can_open(page, audience.of_deployment(), reader):
+        return
+    if audience.of_deployment() == Audience.PUBLIC:
+        raise failures.NotForThisAudience(f"{page.name} is not served here")
+    if reader.role == Role.PUBLIC:
+        raise failures.SignInNeeded(f"{page.name} needs a sign-in")
+    raise rights.NotAllowed(f"{reader.role} may not open {page.name}")
+
+
+def sight(reader: Principal, wanted: Audience = Audience.INTERNAL) -> Sight:
+    """What a reader may see of published data, at most of the audience wanted."""
+    if wanted == Audience.INTERNAL and rights.can(reader, Right.SEE_SCORECARDS):
+        return Sight(Audience.INTERNAL, reader.scope)
+    return Sight()
+
+
+def note_export(what: str, right: Right) -> Sight:
+    """Let the reader take data away: refused without the right, else in the audit log.
+
+    Runs when the button is pressed, outside the page; returns what may be read.
+    """
+    reader = principal()
+    rights.check_can(reader, right)
+    _record(reader, "export", what)
+    return sight(reader)
+
+
+def _of_token(token: str | None) -> Principal:
+    standing = sessions.standing(token) if token else None
+    # Whoever got a password from somebody else is nobody until it is their own.
+    if standing is None or standing.must_change_password:
+        return NOBODY
+    return standing.principal
+
+
+def _note_view(page: PageSpec, reader: Principal) -> None:
+    if page.is_open:
+        return
+    viewed = st.session_state.setdefault(session_keys.PAGES_VIEWED, set())
+    # Of one account: another may sign in while the browser keeps its window open.
+    if (reader.account_id, page.name) not in viewed:
+        _record(reader, "view", page.name)
+        viewed.add((reader.account_id, page.name))
+
+
+def _record(reader: Principal, action: str, target: str) -> None:
+    with engine.writing() as session:
+        audit.record(session, reader, action, target)
