@@ -12,10 +12,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-run: $(VENV)/run.stamp ## make the demo if the inbox is empty, run the pipelines, serve http://localhost:8501
+run: $(VENV)/run.stamp ## make the demo if the inbox is empty, run the pipelines, show the demo's accounts, serve http://localhost:8501
 	@if [ -z "$$(find $(DATA)/inbox -type f -print -quit 2>/dev/null)" ] && [ "$(DATA)" = data ]; then \
 		$(BIN)/python -m pipelines demo --data $(DATA); fi
 	$(BIN)/python -m pipelines run --data $(DATA)
+	@if [ "$(DATA)" = data ] && [ -z "$$GOVSCORE_STORE" ] && [ "$$GOVSCORE_AUDIENCE" != public ]; then \
+		$(BIN)/python -m dashboard users demo --data $(DATA); fi
 	@echo "Open http://localhost:$(PORT)"
 	GOVSCORE_DATA=$(DATA) exec $(BIN)/streamlit run streamlit_app.py \
 		--server.address 127.0.0.1 --server.port $(PORT) --server.headless true

@@ -8,11 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
 
-from pipelines import cli
+import dashboard.cli
+import pipelines.cli
 from tests import house_rules as rules
 
 ROOT = Path(__file__).parents[1]
@@ -226,8 +228,28 @@ def test_the_readme_names_targets_that_exist() -> None:
     assert named <= targets
 
 
-def test_every_command_says_what_it_does() -> None:
-    group = typer.main.get_command(cli.app)
-    commands = vars(group)["commands"]
-    assert {"demo", "check", "run", "status"} <= set(commands)
-    assert [name for name, command in commands.items() if not command.help] == []
+def commands(of: typer.Typer) -> dict[str, str | None]:
+    """Every command of a command line, also those of its groups, with its help."""
+    found: dict[str, str | None] = {}
+
+    def look(command: Any, words: str) -> None:
+        for name, inner in getattr(command, "commands", {}).items():
+            found[f"{words}{name}"] = inner.help
+            look(inner, f"{words}{name} ")
+
+    look(typer.main.get_command(of), "")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("of", "known"),
+    [
+        (pipelines.cli.app, {"demo", "check", "run", "status"}),
+        (dashboard.cli.app, {"users", "users add", "users demo", "audit verify"}),
+    ],
+    ids=["pipelines", "dashboard"],
+)
+def test_every_command_says_what_it_does(of: typer.Typer, known: set[str]) -> None:
+    found = commands(of)
+    assert known <= set(found)
+    assert [name for name, help in found.items() if not help] == []

@@ -1,0 +1,48 @@
+"""The command line: users, audit. Errors are sentences with a status, no traceback.
+
+Nothing of Streamlit is imported for a command that succeeds.
+"""
+
+import sys
+
+import typer
+from rich.console import Console
+from sqlalchemy.exc import OperationalError
+
+from dashboard.accounts import audit_commands, user_commands
+from dashboard.failures import Failure
+from dashboard.terminal import WrongCall
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Accounts of the workspace, and the log of what was done with them.",
+)
+app.add_typer(user_commands.app, name="users")
+app.add_typer(audit_commands.app, name="audit")
+
+
+def main() -> None:
+    """Run the command line. Status 1: refused; 2: called wrongly."""
+    try:
+        app(standalone_mode=True)
+    except WrongCall as wrong:
+        _say(str(wrong))
+        sys.exit(2)
+    except Failure as failure:
+        # Only now: it takes a second, and most commands succeed.
+        from dashboard.i18n import said_in
+
+        _say(said_in("en", failure.key, **failure.values))
+        sys.exit(1)
+    except OperationalError as error:
+        _say(f"The assessment store does not answer: {error.orig}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _say("Stopped. Nothing was changed.")
+        sys.exit(130)
+
+
+def _say(words: str) -> None:
+    Console(stderr=True).print(words, markup=False, highlight=False, soft_wrap=True)
