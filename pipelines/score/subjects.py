@@ -32,7 +32,13 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, as_of: date) -> N
         "SELECT DISTINCT city_id, department_id FROM partial.month_cell "
         "WHERE city_id IS NOT NULL AND department_id IS NOT NULL "
         "UNION SELECT DISTINCT city_id, department_id FROM partial.month_level "
-        "WHERE city_id IS NOT NULL AND department_id IS NOT NULL ORDER BY ALL"
+        "WHERE city_id IS NOT NULL AND department_id IS NOT NULL "
+        # An organ may have been assessed and have nothing else.
+        "UNION SELECT DISTINCT "
+        "regexp_extract(subject_id, '^organ:([^/]+)/', 1), "
+        "split_part(subject_id, '/', 2) "
+        "FROM partial.month_cell "
+        "WHERE city_id IS NULL AND starts_with(subject_id, 'organ:') ORDER BY ALL"
     ).fetchall()
     put(con, "subject", COLUMNS, _rows(workspace, organs, as_of))
 

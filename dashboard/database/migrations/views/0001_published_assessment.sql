@@ -23,6 +23,7 @@ JOIN cycle_subject
     ON cycle_subject.cycle_subject_id = assignment.cycle_subject_id
 JOIN cycle ON cycle.cycle_id = cycle_subject.cycle_id
 WHERE assessment.state IN ('published', 'appealed', 'upheld', 'amended')
+    AND assignment.state = 'active'
     AND cycle.published_at IS NOT NULL
     AND cycle_subject.kind IN ('city', 'department', 'organ')
 UNION ALL
@@ -37,7 +38,9 @@ SELECT
     published_ballot_score.score,
     published_ballot_score.ballots,
     published_ballot_score.spread,
-    poll.closes_at
+    -- A poll may close before its time; then it was over when it was published.
+    CASE WHEN poll.closes_at < cycle.published_at THEN poll.closes_at
+        ELSE cycle.published_at END
 FROM published_ballot_score
 JOIN poll ON poll.poll_id = published_ballot_score.poll_id
 JOIN cycle_method ON cycle_method.cycle_method_id = poll.cycle_method_id
