@@ -1,26 +1,66 @@
 -- One row: indicator x subject x period, with value, interval and state.
 -- Reads period_month, subject, indicator_rule, partial.month_cell, partial.month_level,
 -- histogram_of (indicator to source and histogram).
+--
+-- Names are grouped, sorted and joined as enumerations (rollup.py makes the types), which
+-- takes half the time; what comes out is text again.
 CREATE OR REPLACE TEMP TABLE observation AS
-WITH cell AS (
+WITH rule AS MATERIALIZED (
+    SELECT * REPLACE (indicator_id::rolled_indicator AS indicator_id)
+    FROM indicator_rule
+),
+unit AS MATERIALIZED (
+    SELECT subject_id::rolled_subject AS subject_id, kind, peers FROM subject
+),
+stretch AS MATERIALIZED (
+    SELECT * REPLACE (period_kind::rolled_kind AS period_kind) FROM period
+),
+stretch_month AS MATERIALIZED (
+    SELECT period_kind::rolled_kind AS period_kind, period, month FROM period_month
+),
+month_cell AS MATERIALIZED (
+    SELECT
+        TRY_CAST(c.indicator_id AS rolled_indicator) AS indicator_id,
+        c.subject_id,
+        c.city_id::rolled_city AS city_id,
+        c.department_id::rolled_department AS department_id,
+        c.month,
+        c.numerator,
+        c.denominator,
+        c.n,
+        c.squares
+    FROM partial.month_cell AS c
+),
+month_level AS MATERIALIZED (
+    SELECT
+        h.indicator_id::rolled_indicator AS indicator_id,
+        l.city_id::rolled_city AS city_id,
+        l.department_id::rolled_department AS department_id,
+        l.month,
+        l.level,
+        l.n
+    FROM partial.month_level AS l
+    JOIN histogram_of AS h ON h.source = l.source AND h.histogram = l.histogram
+),
+cell AS (
     -- Organs add up to cities, departments and all.
     SELECT
         c.indicator_id,
-        CASE
+        TRY_CAST(CASE
             WHEN GROUPING(c.city_id) = 0 AND GROUPING(c.department_id) = 0
                 THEN 'organ:' || c.city_id || '/' || c.department_id
             WHEN GROUPING(c.city_id) = 0 THEN 'city:' || c.city_id
             WHEN GROUPING(c.department_id) = 0 THEN 'department:' || c.department_id
             ELSE 'all'
-        END AS subject_id,
+        END AS rolled_subject) AS subject_id,
         m.period_kind,
         m.period,
         sum(c.numerator) AS numerator,
         sum(c.denominator) AS denominator,
         sum(c.n) AS n,
         sum(c.squares) AS squares
-    FROM partial.month_cell AS c
-    JOIN period_month AS m ON m.month = c.month
+    FROM month_cell AS c
+    JOIN stretch_month AS m ON m.month = c.month
     WHERE c.city_id IS NOT NULL
     GROUP BY GROUPING SETS (
         (c.indicator_id, m.period_kind, m.period, c.city_id, c.department_id),
@@ -32,7 +72,7 @@ WITH cell AS (
     -- Rows that name their subject are not rolled up; only time is.
     SELECT
         c.indicator_id,
-        c.subject_id,
+        TRY_CAST(c.subject_id AS rolled_subject),
         m.period_kind,
         m.period,
         CASE WHEN r.over_time = 'last' THEN arg_max(c.numerator, c.month)
@@ -42,34 +82,33 @@ WITH cell AS (
         CASE WHEN r.over_time = 'last' THEN arg_max(c.n, c.month) ELSE sum(c.n) END,
         CASE WHEN r.over_time = 'last' THEN arg_max(c.squares, c.month)
             ELSE sum(c.squares) END
-    FROM partial.month_cell AS c
-    JOIN period_month AS m ON m.month = c.month
-    JOIN indicator_rule AS r ON r.indicator_id = c.indicator_id
+    FROM month_cell AS c
+    JOIN stretch_month AS m ON m.month = c.month
+    JOIN rule AS r ON r.indicator_id = c.indicator_id
     WHERE c.city_id IS NULL
     GROUP BY c.indicator_id, c.subject_id, m.period_kind, m.period, r.over_time
 ),
 level AS (
     SELECT
-        h.indicator_id,
-        CASE
+        l.indicator_id,
+        TRY_CAST(CASE
             WHEN GROUPING(l.city_id) = 0 AND GROUPING(l.department_id) = 0
                 THEN 'organ:' || l.city_id || '/' || l.department_id
             WHEN GROUPING(l.city_id) = 0 THEN 'city:' || l.city_id
             WHEN GROUPING(l.department_id) = 0 THEN 'department:' || l.department_id
             ELSE 'all'
-        END AS subject_id,
+        END AS rolled_subject) AS subject_id,
         m.period_kind,
         m.period,
         l.level,
         sum(l.n) AS n
-    FROM partial.month_level AS l
-    JOIN histogram_of AS h ON h.source = l.source AND h.histogram = l.histogram
-    JOIN period_month AS m ON m.month = l.month
+    FROM month_level AS l
+    JOIN stretch_month AS m ON m.month = l.month
     GROUP BY GROUPING SETS (
-        (h.indicator_id, m.period_kind, m.period, l.level, l.city_id, l.department_id),
-        (h.indicator_id, m.period_kind, m.period, l.level, l.city_id),
-        (h.indicator_id, m.period_kind, m.period, l.level, l.department_id),
-        (h.indicator_id, m.period_kind, m.period, l.level)
+        (l.indicator_id, m.period_kind, m.period, l.level, l.city_id, l.department_id),
+        (l.indicator_id, m.period_kind, m.period, l.level, l.city_id),
+        (l.indicator_id, m.period_kind, m.period, l.level, l.department_id),
+        (l.indicator_id, m.period_kind, m.period, l.level)
     )
 ),
 running AS (
@@ -101,7 +140,7 @@ quantile AS (
             )
         ) AS high
     FROM running AS l
-    JOIN indicator_rule AS r ON r.indicator_id = l.indicator_id
+    JOIN rule AS r ON r.indicator_id = l.indicator_id
     GROUP BY l.indicator_id, l.subject_id, l.period_kind, l.period
 ),
 found AS (
@@ -119,7 +158,7 @@ found AS (
         NULL::DOUBLE AS quantile_low,
         NULL::DOUBLE AS quantile_high
     FROM cell AS c
-    JOIN indicator_rule AS r ON r.indicator_id = c.indicator_id
+    JOIN rule AS r ON r.indicator_id = c.indicator_id
     UNION ALL
     SELECT
         indicator_id, subject_id, period_kind, period,
@@ -130,13 +169,13 @@ found AS (
 measured_kind AS (
     SELECT DISTINCT f.indicator_id, s.kind
     FROM found AS f
-    JOIN subject AS s ON s.subject_id = f.subject_id
+    JOIN unit AS s ON s.subject_id = f.subject_id
 ),
 expected AS (
     SELECT k.indicator_id, s.subject_id, p.period_kind, p.period, p.is_provisional
     FROM measured_kind AS k
-    JOIN subject AS s ON s.kind = k.kind
-    CROSS JOIN period AS p
+    JOIN unit AS s ON s.kind = k.kind
+    CROSS JOIN stretch AS p
 ),
 valued AS (
     SELECT
@@ -167,7 +206,7 @@ valued AS (
             ELSE 'ok'
         END AS state
     FROM expected AS e
-    JOIN indicator_rule AS r ON r.indicator_id = e.indicator_id
+    JOIN rule AS r ON r.indicator_id = e.indicator_id
     LEFT JOIN found AS f
         ON f.indicator_id = e.indicator_id
         AND f.subject_id = e.subject_id
@@ -215,15 +254,19 @@ bounded AS (
     FROM valued
 )
 SELECT
-    b.*,
+    b.* REPLACE (
+        b.indicator_id::VARCHAR AS indicator_id,
+        b.subject_id::VARCHAR AS subject_id,
+        b.period_kind::VARCHAR AS period_kind
+    ),
     was.value AS previous_value,
     b.value - was.value AS change,
     median(b.value) OVER (
         PARTITION BY b.indicator_id, b.period_kind, b.period, s.peers
     ) AS peer_median
 FROM bounded AS b
-JOIN subject AS s ON s.subject_id = b.subject_id
-JOIN period AS p ON p.period_kind = b.period_kind AND p.period = b.period
+JOIN unit AS s ON s.subject_id = b.subject_id
+JOIN stretch AS p ON p.period_kind = b.period_kind AND p.period = b.period
 LEFT JOIN bounded AS was
     ON was.indicator_id = b.indicator_id
     AND was.subject_id = b.subject_id

@@ -18,6 +18,12 @@ from pipelines.measure.periods import Period, periods
 from pipelines.measure.plan import Plan
 
 Z95 = 1.959963984540054
+# Also of places that no subject is made of any more.
+_ANY_PLACE = """
+    SELECT {column} FROM partial.month_cell WHERE {column} IS NOT NULL
+    UNION
+    SELECT {column} FROM partial.month_level WHERE {column} IS NOT NULL
+"""
 
 
 def load_periods(
@@ -108,8 +114,22 @@ def roll_up(
             }
         ),
     )
+    _make_types(con)
     sql = files("pipelines.measure").joinpath("observation.sql").read_text("utf-8")
     con.execute(sql, {"z": Z95})
+
+
+def _make_types(con: duckdb.DuckDBPyConnection) -> None:
+    """Enumerations of everything a cell is named by."""
+    for name, values in (
+        ("rolled_indicator", "SELECT indicator_id FROM indicator_rule"),
+        ("rolled_subject", "SELECT subject_id FROM subject"),
+        ("rolled_kind", "SELECT DISTINCT period_kind FROM period"),
+        ("rolled_city", _ANY_PLACE.format(column="city_id")),
+        ("rolled_department", _ANY_PLACE.format(column="department_id")),
+    ):
+        con.execute(f"DROP TYPE IF EXISTS {name}")
+        con.execute(f"CREATE TEMP TYPE {name} AS ENUM ({values})")
 
 
 def minimum_n(indicator: Indicator, withheld_below: int) -> int:
