@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from dashboard import audience, script_errors
 from dashboard.audience import Audience
 from dashboard.door import Door
+from dashboard.quiet_ballot import QuietBallot
 from dashboard.routes import ROUTES
 
 
@@ -41,7 +42,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "dashboard/app.py",
     routes=ROUTES,
-    middleware=[Middleware(Door)],
+    middleware=[Middleware(QuietBallot), Middleware(Door)],
     lifespan=lifespan,
     on_script_error=script_errors.show,
 )

@@ -85,6 +85,17 @@ PAGES = (
     _public("ranking", "leaderboard"),
     _public("method", "menu_book"),
     _internal("quality", "fact_check", Right.SEE_QUALITY),
+    _internal("polls", "how_to_vote", Right.MANAGE_CYCLES, "assess"),
+    # Whoever holds a ballot link, and nobody is asked who that is.
+    PageSpec(
+        "ballot",
+        "nav.ballot",
+        ":material/how_to_vote:",
+        Audience.PUBLIC,
+        Right.SEE_PUBLISHED,
+        needs_store=True,
+        in_menu=False,
+    ),
 )
 
 

@@ -14,6 +14,20 @@ PAGES_VIEWED = "pages_viewed"
 DEPARTMENT = "choose_department"
 CITY_OF_DEPARTMENT = "choose_city_of_department"
 
+# Ballot links just made, until the administrator has saved them.
+NEW_LINKS = "new_ballot_links"
+# Of a voter: choices handed in for the check, those to go back to, that the ballot was
+# sent from here, that it was counted. Never the token.
+BALLOT_CHOICES = "ballot_choices"
+BALLOT_EARLIER = "ballot_earlier"
+BALLOT_SENT = "ballot_sent"
+BALLOT_CAST = "ballot_cast"
+
+
+def ballot_choice(subject: int) -> str:
+    """What is chosen for a subject on the ballot paper."""
+    return f"ballot_choice_{subject}"
+
 
 def picker(name: str) -> str:
     """What a picker shows now."""

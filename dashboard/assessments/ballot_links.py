@@ -1,9 +1,10 @@
-"""Links for one vote each: made for names, shown once, counted, withdrawn.
+"""Links for one vote each: made for names, shown once, withdrawn.
 
 The store keeps the hash of a token. The link itself exists in what is handed to the
 administrator at its making, and nowhere afterwards.
 """
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,21 +14,26 @@ from sqlalchemy import func, select
 from dashboard.accounts import audit
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import Right, check_can
-from dashboard.assessments import ballot_result, ballots, polls, voter_lists
+from dashboard.assessments import ballots, polls, voter_lists
 from dashboard.assessments.polls import PollMissing
-from dashboard.assessments.rubric import Rubric
 from dashboard.database import columns, engine
-from dashboard.database.models.ballots import BallotLink, Poll
-from dashboard.database.models.cycles import CycleMethod
+from dashboard.database.models.ballots import BallotLink
 from dashboard.failures import Failure
 
 _TOKEN_BYTES = 32
+_BASE = re.compile(r"https?://[^\s?#@]+")
 
 
 class HasLink(Failure):
     """Somebody of the list has a link of this class already."""
 
     key = "polls.has_link"
+
+
+class WrongBase(Failure):
+    """Links would lead nowhere: they begin with an address of the dashboard."""
+
+    key = "polls.wrong_base"
 
 
 class LinkUsed(Failure):
@@ -44,27 +50,21 @@ class NewLink:
     token: str
 
     def address(self, base: str) -> str:
-        """The whole link, where `base` is the address of the dashboard's start page."""
+        """The whole link, where `base` is the address of the dashboard's start page.
+
+        Raises WrongBase.
+        """
+        check_base(base)
         return f"{base.rstrip('/')}/ballot?token={self.token}"
 
     def __repr__(self) -> str:
         return f"NewLink({self.issued_to!r})"
 
 
-@dataclass(frozen=True)
-class ClassTurnout:
-    """How many of a class have voted. Who they are is not counted here."""
-
-    class_id: str
-    names: dict[str, str]
-    weight: float
-    minimum_ballots: int
-    issued: int
-    used: int
-
-    @property
-    def share(self) -> float:
-        return self.used / self.issued if self.issued else 0.0
+def check_base(base: str) -> None:
+    """Raise WrongBase unless a browser can open what begins with it."""
+    if not _BASE.fullmatch(base):
+        raise WrongBase(base)
 
 
 def make(
@@ -160,24 +160,3 @@ def withdraw(
             voter_class=class_id,
             links=len(links),
         )
-
-
-def turnout(principal: Principal, poll_id: int) -> list[ClassTurnout]:
-    """Links made and used by class, in the order of the rubric."""
-    check_can(principal, Right.MANAGE_CYCLES)
-    with engine.reading() as session:
-        poll = session.get(Poll, poll_id)
-        if poll is None:
-            raise PollMissing(polls.target(poll_id))
-        method = session.get_one(CycleMethod, poll.cycle_method_id)
-        links = ballot_result.links_by_class(session, poll_id)
-        return [
-            ClassTurnout(
-                each.class_id,
-                each.names,
-                each.weight,
-                each.minimum_ballots,
-                *links.get(each.class_id, (0, 0)),
-            )
-            for each in Rubric.model_validate(method.rubric).classes
-        ]

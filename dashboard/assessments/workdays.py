@@ -7,7 +7,7 @@ worked (调休) count. Also without a page: the command line and tests count the
 import functools
 import tomllib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -66,6 +66,16 @@ def between(first: date, last: date) -> int:
 def today(now: datetime | None = None) -> date:
     """The day it is where the workspace is."""
     return (now or moment()).astimezone(_zone()).date()
+
+
+def local(instant: datetime) -> datetime:
+    """A moment as clocks show it where the workspace is."""
+    return instant.astimezone(_zone())
+
+
+def at(day: date, clock: time) -> datetime:
+    """The moment when clocks there show this time of this day."""
+    return datetime.combine(day, clock, _zone())
 
 
 def _zone() -> ZoneInfo:

@@ -31,6 +31,7 @@ WHO_OPENS = {
     "review": "reviewer",
     "results": "leader reviewer administrator",
     "cycles": "administrator",
+    "polls": "administrator",
     "accounts": "administrator",
     "ballot": EVERYBODY,
 }

@@ -8,7 +8,13 @@ from sqlalchemy import func, select
 from dashboard.accounts import audit
 from dashboard.accounts.principal import NOBODY, Role
 from dashboard.accounts.rights import NotAllowed
-from dashboard.assessments import ballot_links, ballots, polls, voter_lists
+from dashboard.assessments import (
+    ballot_links,
+    ballots,
+    poll_report,
+    polls,
+    voter_lists,
+)
 from dashboard.database import engine
 from dashboard.database.models.audit import AuditEntry
 from dashboard.database.models.ballots import BallotLink, BallotTally, Poll
@@ -51,7 +57,8 @@ def test_only_an_administrator_opens_makes_links_withdraws_and_closes(
             lambda who: ballot_links.make(who, review.poll, "a", ["x"], now=NOW),
             lambda who: ballot_links.unused(who, review.poll, "a"),
             lambda who: ballot_links.withdraw(who, review.poll, "a", ["x"], now=NOW),
-            lambda who: ballot_links.turnout(who, review.poll),
+            lambda who: poll_report.turnout(who, review.poll),
+            lambda who: poll_report.results(who, review.poll),
             lambda who: polls.close(who, review.poll, "reason", now=NOW),
         ):
             with pytest.raises(NotAllowed):
@@ -134,7 +141,7 @@ def test_an_unused_link_can_be_withdrawn_and_a_used_one_cannot(store: str) -> No
     ballot_links.withdraw(administrator, poll, "a", ["a1"], now=NOW)
     with pytest.raises(ballots.UnknownLink):
         ballots.cast(second, {}, now=NOW)
-    (turnout, *_rest) = ballot_links.turnout(administrator, poll)
+    (turnout, *_rest) = poll_report.turnout(administrator, poll)
     assert (turnout.issued, turnout.used, turnout.share) == (2, 1, 0.5)
     # The name is free for a new link.
     ballot_links.make(administrator, poll, "a", ["a1"], now=NOW)
@@ -183,3 +190,12 @@ def test_the_log_holds_openings_links_and_closings_but_no_vote_and_no_name(
     assert log()[1][2] == {"voter_class": "b", "links": 2}
     with engine.reading() as session:
         assert audit.verify(session) == 4
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["", "govscore.cn", "javascript:x", "ftp://x", "https://x/?a=", "https://a b"],
+)
+def test_a_link_begins_with_an_address_that_opens(base: str) -> None:
+    with pytest.raises(ballot_links.WrongBase):
+        ballot_links.NewLink("a", "b").address(base)

@@ -7,7 +7,7 @@ valid ballots each; excellent, good, fair, poor are worth 100, 85, 70, 50.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -19,6 +19,8 @@ from tests.dashboard.assessments import world
 from tests.dashboard.assessments.world import NOW, World
 
 CLOSES_AT = NOW + timedelta(days=3)
+# Before both clocks: that of the tiny world, and the real one, by which pages go.
+OPENED_AT = NOW - timedelta(days=365)
 AFTER = CLOSES_AT + timedelta(seconds=1)
 
 
@@ -35,7 +37,7 @@ class Review:
         """Tokens of n new voters of a class."""
         names = [f"{prefix or class_id}{number}" for number in range(n)]
         made = ballot_links.make(
-            self.administrator, self.poll, class_id, names, now=NOW
+            self.administrator, self.poll, class_id, names, now=OPENED_AT
         )
         return [each.token for each in made]
 
@@ -47,16 +49,24 @@ class Review:
             self.tokens(class_id, len(chosen)), chosen, strict=True
         ):
             choice = polls.ABSTAINED if option == "abstained" else option
-            assert ballots.cast(token, {police: choice}, now=NOW)
+            assert ballots.cast(token, {police: choice}, now=OPENED_AT)
 
 
-def opened(subjects: dict[str, dict[str, str]] | None = None) -> Review:
-    """The world with an open poll of its organs."""
+def prepared(subjects: dict[str, dict[str, str]] | None = None) -> tuple[World, int]:
+    """The world with a method that is decided by ballots, and no poll yet."""
     made = world.build(subjects=subjects)
     with engine.writing() as session:
-        method = world.add_method(session, made.cycle, "democratic", 0.2)
+        return made, world.add_method(session, made.cycle, "democratic", 0.2)
+
+
+def opened(
+    subjects: dict[str, dict[str, str]] | None = None,
+    closes_at: datetime = CLOSES_AT,
+) -> Review:
+    """The world with an open poll of its organs. For pages it closes after now."""
+    made, method = prepared(subjects)
     administrator = made.principal("zheng")
-    poll = polls.open_poll(administrator, method, CLOSES_AT, now=NOW)
+    poll = polls.open_poll(administrator, method, closes_at, now=OPENED_AT)
     return Review(made, method, poll, administrator)
 
 

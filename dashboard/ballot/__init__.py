@@ -1,0 +1,1 @@
+"""Sections of the page on which a ballot is cast."""

@@ -1,0 +1,1 @@
+"""Sections of the page on which democratic reviews are run."""
