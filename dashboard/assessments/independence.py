@@ -1,10 +1,13 @@
-"""Whether somebody is a stranger to a subject: not at home in it, and it is in scope.
+"""Whether a subject is somebody's own, or whether they are a stranger to it.
 
-Only a stranger adds to, checks or decides what is said of it.
+A stranger is not at home in it and has it in scope: only strangers add to, check or
+decide what is said of a subject.
 """
 
+from sqlalchemy.orm import Session
+
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import people
+from dashboard.assessments import homes, people
 from dashboard.assessments.policies import Refused
 from dashboard.database.models.cycles import CycleSubject
 
@@ -23,3 +26,17 @@ def is_stranger(principal: Principal, subject: CycleSubject) -> bool:
     except Refused:
         return False
     return True
+
+
+def is_own(session: Session, principal: Principal, subject_id: str) -> bool:
+    """Whether it is the principal's own unit, its team or its people, and no other.
+
+    Narrower than who must step aside: an organ does not speak for the city above it,
+    nor look into the files of that city's officials.
+    """
+    if not principal.home:
+        return False
+    if principal.home == subject_id:
+        return True
+    units = homes.of_store(session, subject_id).units_of_people
+    return principal.home in units.get(subject_id, frozenset())
