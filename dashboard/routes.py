@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashboard import audience, failures, publications
+from dashboard import audience, evidence_route, failures, publications
 from dashboard.accounts.principal import EVERYTHING
 
 
@@ -32,4 +32,5 @@ async def healthz(_request: Request) -> JSONResponse:
 
 ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
+    evidence_route.ROUTE,
 ]
