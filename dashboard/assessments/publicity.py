@@ -113,7 +113,6 @@ def publish(
         found = results.compute(session, cycle_id, at)
         published_ballots.keep(session, cycle_id, at)
         published = _publish_all(session, principal, approved, at)
-        published_ballots.keep(session, cycle_id, at)
         audit.record(
             session,
             principal,
