@@ -6,11 +6,13 @@ ratings than the limit, and vertical organs, are listed and take no part in the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from pipelines.declarations.workspace import Workspace
@@ -44,14 +46,35 @@ COLUMNS: dict[str, pa.DataType] = {
 }
 
 
+class _Unit(NamedTuple):
+    """A subject in one period, with the observation it is ranked by."""
+
+    subject_id: str
+    kind: str
+    peer_group: str | None
+    ranked: bool
+    period_kind: str
+    period: date
+    numerator: float
+    n: float
+    share: float | None
+    low: float | None
+    high: float | None
+    state: str
+
+    @property
+    def is_shown(self) -> bool:
+        return self.share is not None
+
+
 def rank_satisfaction(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
     """Temp table satisfaction_ranking; empty when the workspace declares none."""
     ranking = workspace.settings.ranking
     rows: list[tuple[object, ...]] = []
     if ranking:
-        frame = con.execute(
+        found = con.execute(
             """
-            SELECT s.subject_id, s.kind, s.peer_group, s.ranked, s.position,
+            SELECT s.subject_id, s.kind, s.peer_group, s.ranked,
                 o.period_kind, o.period, o.numerator, o.denominator AS n,
                 o.value AS share, o.low, o.high, o.state
             FROM observation AS o
@@ -66,69 +89,68 @@ def rank_satisfaction(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> N
                 "kinds": list(ranking.kinds),
                 "period_kinds": list(PERIOD_KINDS),
             },
-        ).df()
+        ).fetchall()
         limit = workspace.settings.limits.not_ranked_below
-        for _, league in frame.groupby(["period_kind", "period", "kind"], sort=False):
-            rows += _league(league, limit)
+        units = map(_Unit._make, found)
+        for _, league in groupby(units, lambda u: (u.period_kind, u.period, u.kind)):
+            rows += _league(list(league), limit)
     put(con, "satisfaction_ranking", COLUMNS, rows)
 
 
-def _league(
-    league: pd.DataFrame, not_ranked_below: int
-) -> Iterator[tuple[object, ...]]:
-    shown = league["share"].notna()
-    placed = shown & league["ranked"] & (league["n"] >= not_ranked_below)
-    league = league.assign(
-        state=np.select(
-            [placed, shown, league["state"] == "withheld"],
-            ["ranked", "listed", "withheld"],
-            "no_data",
-        )
-    )
-    everyone = _places(league[placed])
+def _league(league: list[_Unit], not_ranked_below: int) -> Iterator[tuple[object, ...]]:
+    placed = [u for u in league if u.ranked and u.is_shown and u.n >= not_ranked_below]
+    everyone = _places(placed)
     groups = {
         subject: place
-        for _, group in league[placed].groupby("peer_group", sort=False)
-        for subject, place in _places(group).items()
+        for group in {unit.peer_group for unit in placed} - {None}
+        for subject, place in _places(
+            [unit for unit in placed if unit.peer_group == group]
+        ).items()
     }
-    for row in league.to_dict("records"):
-        place = everyone.get(row["subject_id"], (None,) * 6)
-        share_after, *whole = place
-        group = groups.get(row["subject_id"], (None,) * 6)
-        known = row["state"] in ("ranked", "listed")
+    for unit in league:
+        share_after, *whole = everyone.get(unit.subject_id, (None,) * 6)
+        group = groups.get(unit.subject_id, (None,) * 6)
+        shown = unit.is_shown
         yield (
-            row["subject_id"],
-            row["kind"],
-            row["peer_group"],
-            row["period_kind"],
-            row["period"].date(),
-            row["n"] if known else None,
-            row["share"] if known else None,
-            row["low"] if known else None,
-            row["high"] if known else None,
+            unit.subject_id,
+            unit.kind,
+            unit.peer_group,
+            unit.period_kind,
+            unit.period,
+            unit.n if shown else None,
+            unit.share if shown else None,
+            unit.low if shown else None,
+            unit.high if shown else None,
             share_after,
             *whole,
             group[1],
             group[2],
             group[3],
             group[5],
-            row["state"],
+            _state(unit, everyone),
         )
 
 
-def _places(group: pd.DataFrame) -> dict[str, tuple[object, ...]]:
+def _state(unit: _Unit, everyone: Collection[str]) -> str:
+    if unit.is_shown:
+        return "ranked" if unit.subject_id in everyone else "listed"
+    return "withheld" if unit.state == "withheld" else "no_data"
+
+
+def _places(group: list[_Unit]) -> dict[str, tuple[object, ...]]:
     """Subject to (adjusted share, rank, rank_low, rank_high, tier, peers)."""
-    if group.empty:
+    if not group:
         return {}
-    k, n, low, high = (
-        group[c].to_numpy(np.float64) for c in ("numerator", "n", "low", "high")
+    numbers = np.array(
+        [(u.numerator, u.n, u.low, u.high) for u in group], dtype=np.float64
     )
+    k, n, low, high = numbers.T
     shares = adjusted(k, n)
     places = rank(shares, low, high)
     return {
-        subject: (float(share), *map(int, place), len(group))
-        for subject, share, *place in zip(
-            group["subject_id"],
+        unit.subject_id: (float(share), *map(int, place), len(group))
+        for unit, share, *place in zip(
+            group,
             shares,
             places.rank,
             places.low,

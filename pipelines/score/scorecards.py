@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
-from typing import Any, cast
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 import numpy as np
@@ -92,30 +93,23 @@ def score(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
 
 def _rank(con: duckdb.DuckDBPyConnection) -> None:
     """Temp table scorecard_rank: places among peers, period by period."""
-    frame = con.execute(
+    found = con.execute(
         "SELECT scheme_id, peers, period_kind, period, subject_id, score, low, high "
-        "FROM unranked WHERE is_ranked "
+        "FROM unranked WHERE is_ranked AND peers IS NOT NULL "
         "ORDER BY scheme_id, peers, period_kind, period, subject_id"
-    ).df()
+    ).fetchall()
     rows = []
-    for key, group in frame.groupby(
-        ["scheme_id", "peers", "period_kind", "period"], sort=False
+    for (scheme_id, _, period_kind, period), group in groupby(
+        found, itemgetter(0, 1, 2, 3)
     ):
-        places = rank(
-            *(group[c].to_numpy(np.float64) for c in ("score", "low", "high"))
-        )
-        scheme_id, _, period_kind, period = cast("tuple[str, str, str, Any]", key)
+        peers = list(group)
+        # A bound that is not known becomes NaN.
+        numbers = np.array([unit[5:] for unit in peers], dtype=np.float64)
+        places = rank(*numbers.T)
         rows += [
-            (
-                scheme_id,
-                subject,
-                period_kind,
-                period.date(),
-                *map(int, place),
-                len(group),
-            )
-            for subject, *place in zip(
-                group["subject_id"],
+            (scheme_id, unit[4], period_kind, period, *map(int, place), len(peers))
+            for unit, *place in zip(
+                peers,
                 places.rank,
                 places.low,
                 places.high,
