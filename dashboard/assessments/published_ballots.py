@@ -64,7 +64,7 @@ def _spread(
     result: BallotResult,
     points: dict[str, float],
 ) -> float:
-    """How far ballots lie from the score: every class by its weight, nothing trimmed."""
+    """How far ballots lie from the score, untrimmed, every class by its weight."""
     assert result.score is not None
     shown = {each.class_id: each for each in result.classes if not each.is_withheld}
     weights = sum(each.weight for each in shown.values())
