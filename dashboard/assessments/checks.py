@@ -147,6 +147,11 @@ def _silent(rubric: Rubric, judgement: Judgement) -> Iterator[Problem]:
         "below": f"{rubric.comment_below:g}",
         "above": f"{rubric.comment_above:g}",
     }
+    if not all(_is_score(each) for each in judgement.points) or not all(
+        _is_score(each) for each in judgement.scores.values() if each is not None
+    ):
+        # First things first: what is no score needs no reason.
+        return
     for item in rubric.items:
         entry = judgement.items.get(item.item_id)
         if entry and needs_comment(rubric, entry.score) and not entry.comment:

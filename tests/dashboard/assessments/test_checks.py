@@ -36,8 +36,10 @@ def test_a_whole_judgement_has_no_problem() -> None:
 )
 def test_a_score_outside_the_scale_is_not_even_a_draft(score: float) -> None:
     wrong = judged(platform=ItemEntry(score))
-    found = checks.of_draft(EXPERT, wrong, QUARTER)
-    assert keys(found) == {("checks.score_range", "platform")}
+    only = {("checks.score_range", "platform")}
+    assert keys(checks.of_draft(EXPERT, wrong, QUARTER)) == only
+    # What is no score needs no reason, and never breaks the sum.
+    assert keys(checks.of_whole(EXPERT, wrong, QUARTER, PROVED)) == only
 
 
 @pytest.mark.parametrize("score", [0.0, 59.99, 60.0, 95.0, 95.01, 100.0])
