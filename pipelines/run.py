@@ -21,7 +21,7 @@ from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import DataRefused
 from pipelines.landing import store
-from pipelines.landing.inbox import arrivals, unclaimed
+from pipelines.landing.inbox import arrivals, strangers, unclaimed
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.measure import scan
@@ -141,8 +141,13 @@ class _Run:
     def _look(self, scratch: Path) -> dict[str, Changes]:
         """What every source's inbox and store ask, sources that others need first."""
         found = {}
+        inbox = self._workspace.at.inbox
+        for name in strangers(inbox, self._workspace.sources):
+            self._teller.say(
+                f"inbox/{name} left alone; files belong in the folder of their source: "
+                + ", ".join(sorted(self._workspace.sources))
+            )
         for source in _in_order(self._workspace.sources):
-            inbox = self._workspace.at.inbox
             for name in unclaimed(inbox, source):
                 self._teller.say(
                     f"{source.source}: {name} left alone; no pattern of "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,6 +79,18 @@ def unclaimed(inbox: Path, source: Source) -> list[str]:
         path.name
         for path in folder.iterdir()
         if path.name not in taken and not path.name.startswith((".", "~$"))
+    )
+
+
+def strangers(inbox: Path, sources: Collection[str]) -> list[str]:
+    """Names in the inbox that are no source's folder: nothing looks into them."""
+    if not inbox.is_dir():
+        return []
+    return sorted(
+        path.name
+        for path in inbox.iterdir()
+        if not (path.is_dir() and path.name in sources)
+        and not path.name.startswith((".", "~$"))
     )
 
 

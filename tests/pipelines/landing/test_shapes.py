@@ -84,3 +84,15 @@ def test_a_file_that_no_pattern_takes_is_left_alone_and_named(visits: World) -> 
         in said.err
     )
     assert visits.ask("SELECT name FROM file") == [("a.csv",)]
+
+
+def test_what_lies_beside_the_folders_of_the_sources_is_named(visits: World) -> None:
+    visits.give("visits", "a.csv", "visit_id,seen_on\nv1,2026-01-05\n")
+    visits.give("vists", "b.csv", "visit_id,seen_on\nv2,2026-01-05\n")
+    (visits.at.inbox / "c.csv").write_text("visit_id\nv3\n", encoding="utf-8")
+    said = visits.command("run")
+    assert said.status == 0
+    belong = "left alone; files belong in the folder of their source: visits"
+    assert f"inbox/c.csv {belong}" in said.err
+    assert f"inbox/vists {belong}" in said.err
+    assert visits.ask("SELECT name FROM file") == [("a.csv",)]
