@@ -86,6 +86,7 @@ PAGES = (
     _public("method", "menu_book"),
     _internal("quality", "fact_check", Right.SEE_QUALITY),
     _internal("polls", "how_to_vote", Right.MANAGE_CYCLES, "assess"),
+    _internal("accounts", "manage_accounts", Right.MANAGE_ACCOUNTS, "manage"),
     # Whoever holds a ballot link, and nobody is asked who that is.
     PageSpec(
         "ballot",

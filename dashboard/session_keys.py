@@ -23,6 +23,24 @@ BALLOT_EARLIER = "ballot_earlier"
 BALLOT_SENT = "ballot_sent"
 BALLOT_CAST = "ballot_cast"
 
+# Of the accounts page: the name sought, how many were added here, number and version of
+# the account whose fields are shown, and its buttons that ask again.
+ACCOUNT_SOUGHT = "account_sought"
+ACCOUNTS_ADDED = "accounts_added"
+ACCOUNT_EDITED = "account_edited"
+ACCOUNT_RESET = "account_reset"
+ACCOUNT_DISABLE = "account_disable"
+# A password just made, from the run that made it to the one that shows it.
+FRESH_PASSWORD = "fresh_password"
+# Of the audit log: whose entries, and how many are shown.
+AUDIT_ACCOUNT = "audit_account"
+AUDIT_SHOWN = "audit_shown"
+
+
+def account_field(form: str, field: str) -> str:
+    """A field of an account, in the form of a new one or of a version of one."""
+    return f"account_{form}_{field}"
+
 
 def ballot_choice(subject: int) -> str:
     """What is chosen for a subject on the ballot paper."""
