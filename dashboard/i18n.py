@@ -37,6 +37,11 @@ def t(key: str, /, **values: object) -> str:
     return words.format(**values) if values else words
 
 
+def said_in(of: str, key: str, /, **values: object) -> str:
+    """The words for a key in a named language: for names kept in every language."""
+    return _catalogue(of).gettext(key).format(**values)
+
+
 def tn(key: str, n: int, /, **values: object) -> str:
     """The words for a key that has a plural; {n} stands for the number as given."""
     words = _catalogue(language()).ngettext(key, key, n)

@@ -97,7 +97,7 @@ class Assignment(Base):
     account_id: Mapped[int] = mapped_column(
         ForeignKey("account.account_id"), index=True
     )
-    origin: Mapped[Word]  # hand, file, drawn
+    origin: Mapped[Word]  # hand, file, drawn, recusal
     state: Mapped[Word]  # active, recused, withdrawn
     recusal_reason: Mapped[str | None]
     recused_at: Mapped[datetime | None]
