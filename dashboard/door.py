@@ -5,15 +5,13 @@ asked for again at every run (dashboard/accounts/here.py), so that nothing depen
 this alone.
 """
 
-from urllib.parse import urlencode
-
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import audience, navigation
-from dashboard.accounts import here
+from dashboard import audience, navigation, way_back
+from dashboard.accounts import here, openid
 from dashboard.accounts.principal import Role
 from dashboard.audience import Audience
 from dashboard.failures import Failure
@@ -30,7 +28,7 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
             name = scope["path"].strip("/")
-            if name in _PAGES:
+            if name in _PAGES or not name:
                 request = Request(scope)
                 # The store may have to be waited for.
                 elsewhere = await run_in_threadpool(_elsewhere, request, name)
@@ -53,21 +51,21 @@ def _elsewhere(request: Request, name: str) -> str | None:
     except Failure:
         # The page itself tells the reader.
         return None
+    if reader.role == Role.PUBLIC and openid.ticket(request):
+        return "./signed-in"
+    if not name:
+        return None
     pages = navigation.pages_of(deployment, reader)
     query = request.url.query
     if pages[0].name == name:
         # Where readers arrive is the root; a link to it by name, written where it is
         # one page of many, would otherwise end in "Page not found".
-        return f"./?{query}" if query else "./"
+        return _with_query("./", query)
     is_refused = navigation.page(name) not in pages
     if is_refused and deployment == Audience.INTERNAL and reader.role == Role.PUBLIC:
-        return _sign_in(request, name)
+        return f"./{way_back.asked('sign-in', request, _with_query(name, query))}"
     return None
 
 
-def _sign_in(request: Request, name: str) -> str:
-    query = request.url.query
-    asked = {"next": f"{name}?{query}" if query else name}
-    if language := request.query_params.get("lang"):
-        asked["lang"] = language
-    return f"./sign-in?{urlencode(asked)}"
+def _with_query(address: str, query: str) -> str:
+    return f"{address}?{query}" if query else address

@@ -35,5 +35,9 @@ def pages() -> Path:
     return _PROJECT / "dashboard" / "pages"
 
 
+def templates() -> Path:
+    return _PROJECT / "dashboard" / "templates"
+
+
 def icon() -> Path:
     return _PROJECT / "dashboard" / "icon.png"

@@ -4,7 +4,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from dashboard import audience, evidence_route, failures, publications
+from dashboard import (
+    audience,
+    evidence_route,
+    failures,
+    publications,
+    sign_in_routes,
+)
 from dashboard.accounts.principal import EVERYTHING
 
 
@@ -33,4 +39,5 @@ async def healthz(_request: Request) -> JSONResponse:
 ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
     evidence_route.ROUTE,
+    *sign_in_routes.ROUTES,
 ]

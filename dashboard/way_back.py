@@ -6,6 +6,8 @@ page is followed, and it is put together anew.
 
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from starlette.requests import Request
+
 from dashboard import navigation
 
 START = "./"
@@ -26,3 +28,11 @@ def to(wanted: str | None) -> str:
     if address.scheme or address.netloc or page not in known:
         return START
     return f"{START}{page}?{query}" if query else f"{START}{page}"
+
+
+def asked(page: str, request: Request, wanted: str) -> str:
+    """A page of the door that leads back, in one's language: sign-in?next=overview."""
+    told = {"next": wanted} if wanted else {}
+    if language := request.query_params.get("lang"):
+        told["lang"] = language
+    return f"{page}?{urlencode(told)}" if told else page

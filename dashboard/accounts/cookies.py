@@ -1,6 +1,6 @@
-"""The two cookies of the door: their names and how they are set.
+"""The cookies of the door: their names and how they are set.
 
-Neither is ever read by a script in the browser, and neither goes to another site.
+None is ever read by a script in the browser, and none goes to another site.
 """
 
 from starlette.requests import HTTPConnection
@@ -12,16 +12,16 @@ SESSION = "govscore_session"
 VISIT = "govscore_visit"
 # Where a reader wanted to go before the sign-in by OpenID Connect.
 WAY_BACK = "govscore_next"
+# Names the provider's answer that this browser has already exchanged for a session.
+TICKET = "govscore_ticket"
 
 
-def put(
-    response: Response, request: HTTPConnection, name: str, value: str, *, path: str
-) -> None:
+def put(response: Response, request: HTTPConnection, name: str, value: str) -> None:
     """Set a cookie that ends with the browser; what it opens ends earlier."""
     response.set_cookie(
         name,
         value,
-        path=path,
+        path="/",
         httponly=True,
         samesite="lax",
         # The server sees https by itself or is told so by a trusted proxy.
@@ -29,5 +29,5 @@ def put(
     )
 
 
-def drop(response: Response, name: str, *, path: str) -> None:
-    response.delete_cookie(name, path=path, httponly=True, samesite="lax")
+def drop(response: Response, name: str) -> None:
+    response.delete_cookie(name, path="/", httponly=True, samesite="lax")

@@ -36,7 +36,7 @@ def url() -> str:
 @contextmanager
 def reading() -> Iterator[Session]:
     """A transaction that only looks; whatever it changes is rolled back."""
-    with Session(_engine(url()), autoflush=False) as session:
+    with _answered(), Session(_engine(url()), autoflush=False) as session:
         yield session
 
 
@@ -48,7 +48,11 @@ def writing() -> Iterator[Session]:
     it writes.
     """
     engine = _engine(url()).execution_options(writes=True)
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    with (
+        _answered(),
+        Session(engine, expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session
 
 
@@ -56,11 +60,8 @@ def writing() -> Iterator[Session]:
 def changing() -> Iterator[Connection]:
     """One transaction without objects, for changes of the tables themselves."""
     engine = _engine(url()).execution_options(writes=True)
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except OperationalError as error:
-        raise StoreUnreachable(str(error.orig)) from error
+    with _answered(), engine.begin() as connection:
+        yield connection
 
 
 @contextmanager
@@ -72,6 +73,15 @@ def outside() -> Iterator[Connection]:
         options = {"isolation_level": "AUTOCOMMIT"}
     with engine.connect() as connection:
         yield connection.execution_options(**options)
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """What a driver says when the store does not answer, as a sentence for people."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreUnreachable(str(error.orig)) from error
 
 
 def close() -> None:
