@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DAYS = ("legal_days", "promised_days")
 LEVELS = ("1", "2", "3", "4", "5")
+# Table to the kind of its peer groups.
+GROUPED = {"cities": "city", "departments": "department"}
 
 
 def check(
@@ -35,11 +37,24 @@ def check(
                 entry.valid_to.isoformat(),
                 f"a day on or after valid_from, {entry.valid_from}",
             )
+        if table in GROUPED:
+            _peer_group(file, entry, GROUPED[table], tables["peer_groups"])
         if table == "items":
             _item(file, entry, departments)
         if table == "tags" and entry.fields.get("level") not in LEVELS:
             level = entry.fields.get("level")
             raise DeclarationError(file, f"{entry.id}, level", level, "1 to 5")
+
+
+def _peer_group(file: Path, entry: Entry, kind: str, groups: tuple[Entry, ...]) -> None:
+    named = entry.fields.get("peer_group", "")
+    if named and named not in {g.id for g in groups if g.fields.get("kind") == kind}:
+        raise DeclarationError(
+            file,
+            f"{entry.id}, peer_group",
+            named,
+            f"a peer_group of kind {kind} of peer_groups.csv, or nothing",
+        )
 
 
 def _item(file: Path, item: Entry, departments: set[str]) -> None:

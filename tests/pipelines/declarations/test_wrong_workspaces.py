@@ -75,6 +75,10 @@ ROWS = [
     ("reference/departments.csv", "2024-01-01,", "2024-01-01,2023-01-01",
         "sjj, valid_to is '2023-01-01'. "
         "Expected: a day on or after valid_from, 2024-01-01."),
+    (CITIES, None,
+        "city_id,name_zh,name_en,peer_group\n1,哈尔滨,Harbin,capital\n".encode(),
+        "1, peer_group is 'capital'. "
+        "Expected: a peer_group of kind city of peer_groups.csv, or nothing."),
     ("reference/items.csv", "1000,gaj", "1000,gax",
         "item 000109001000, department_id is 'gax'. "
         "Expected: a department_id of departments.csv."),

@@ -50,7 +50,11 @@ item_id,department_id,name_zh,name_en,promised_days,legal_days
 PEER_GROUPS = """\
 peer_group,kind,name_zh,name_en
 prefecture,city,地级市,Prefectures
+provincial_capital,city,省会城市,Provincial capital
+provincially_managed,city,省管市,Cities managed by the province
 society,department,社会事务部门,Society
+enforcement,department,执法部门,Enforcement
+economy,department,经济部门,Economy
 """
 TABLES = (
     "observation",
