@@ -21,6 +21,7 @@ from dashboard.accounts.principal import NOBODY, Principal, Role
 from dashboard.audience import Audience
 from dashboard.failures import Failure, SignInNeeded
 from dashboard.i18n import LOCALES, t
+from dashboard.markdown import plain
 from dashboard.navigation import PageSpec
 from dashboard.records import records
 
@@ -73,7 +74,9 @@ def draw() -> None:
         )
     except Failure as failure:
         log.warning("%s", failure)
-        st.warning(t(failure.key, **failure.values), icon=":material/info:")
+        # Names from files and forms are in it, and whatever stood in them.
+        words = {name: plain(value) for name, value in failure.values.items()}
+        st.warning(t(failure.key, **words), icon=":material/info:")
 
 
 def _reader() -> tuple[Principal, Failure | None]:

@@ -15,7 +15,6 @@ from dashboard.assessments.rubric import Declaration, Identifier, Rubric, Wrong,
 from dashboard.assessments.rules import Rules, SubjectKind
 from dashboard.failures import Failure
 from dashboard.i18n import t
-from dashboard.markdown import plain
 
 __all__ = ["DeclarationWrong", "Declared", "Rules", "load"]
 
@@ -165,8 +164,8 @@ def _wrong(path: Path, key: str, wrong: Wrong) -> DeclarationWrong:
     stands = "" if wrong.stands is None else str(wrong.stands)
     return DeclarationWrong(
         f"{at}: {key} is {stands!r}; expected: {wrong.expected} {wrong.values}",
-        file=plain(at),
-        at=plain(key or "-"),
-        stands=plain(stands[:200] or "-"),
-        expected=plain(t(f"declared.expected_{wrong.expected}", **wrong.values)),
+        file=at,
+        at=key or "-",
+        stands=stands[:200] or "-",
+        expected=t(f"declared.expected_{wrong.expected}", **wrong.values),
     )
