@@ -33,12 +33,12 @@ class Codes:
     cities: dict[str, dict[str, str]]
 
 
-def known() -> Codes:
-    """What the reference tables of the workspace name."""
+def known(*, short: bool = False) -> Codes:
+    """What the reference tables of the workspace name, by short names if they have."""
     folder = locations.data() / "reference"
     return Codes(
-        _names(folder / "departments.csv", "department_id"),
-        _names(folder / "cities.csv", "city_id"),
+        _names(folder / "departments.csv", "department_id", short),
+        _names(folder / "cities.csv", "city_id", short),
     )
 
 
@@ -81,15 +81,18 @@ def _check(code: str, among: dict[str, dict[str, str]]) -> None:
         raise Unknown(code)
 
 
-def _names(path: Path, column: str) -> dict[str, dict[str, str]]:
+def _names(path: Path, column: str, short: bool) -> dict[str, dict[str, str]]:
     if not path.is_file():
         return {}
+    # The last one that a row has stands.
+    kinds = ("name_", "short_") if short else ("name_",)
     with path.open(encoding="utf-8-sig", newline="") as file:
         return {
             row[column]: {
-                name.removeprefix("name_"): words
+                name.removeprefix(kind): words
+                for kind in kinds
                 for name, words in row.items()
-                if name.startswith("name_") and words
+                if name and name.startswith(kind) and words
             }
             for row in csv.DictReader(file)
             if row.get(column)

@@ -40,7 +40,7 @@ def draw(reader: Principal) -> None:
     if not found:
         st.info(t("accounts.none_found"), icon=":material/search_off:")
         return
-    known = labels.load()
+    known = labels.load(short=True)
     folded_table.draw(
         pd.DataFrame([_row(each, known) for each in found], dtype=object), _FIRST
     )
@@ -68,11 +68,6 @@ def _row(listed: Listed, known: labels.Labels) -> dict[str, str]:
         t("accounts.limits"): plain(known.limits(principal.scope)),
         t("accounts.home"): plain(known.home(principal.home)),
         t("accounts.state"): _state(listed),
-        t("accounts.last_sign_in"): (
-            f"{workdays.local(account.last_sign_in_at):%Y-%m-%d %H:%M}"
-            if account.last_sign_in_at
-            else t("accounts.never")
-        ),
     }
 
 
@@ -82,10 +77,13 @@ def _state(listed: Listed) -> str:
         return f":orange-badge[{t('accounts.disabled')}]"
     if listed.sessions:
         return t("accounts.signed_in", n=formats.count(listed.sessions))
-    if account.issuer:
-        return t("accounts.at_provider")
-    if account.password_hash is None:
+    if account.password_hash is None and not account.issuer:
         return t("accounts.without_password")
     if account.must_change_password:
         return t("accounts.must_change")
-    return t("accounts.signed_out")
+    if account.last_sign_in_at is None:
+        return t("accounts.never")
+    return t(
+        "accounts.last_sign_in",
+        at=f"{workdays.local(account.last_sign_in_at):%Y-%m-%d %H:%M}",
+    )

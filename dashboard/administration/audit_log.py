@@ -1,23 +1,19 @@
 """The audit log: newest first, of one account or action, and whether it holds."""
 
-import json
-
 import streamlit as st
 
 from dashboard import choice, formats, session_keys
 from dashboard.accounts import audit, audit_list
 from dashboard.accounts.principal import Principal
-from dashboard.administration import actions
+from dashboard.administration import audit_words
 from dashboard.assessments import workdays
 from dashboard.database import engine
 from dashboard.database.models.audit import AuditEntry
 from dashboard.i18n import t
-from dashboard.markdown import code, plain
 from dashboard.polling.doing import told
 
 _EVERY = "all"
 _FIRST, _MORE, _MOST = 50, 150, 1000
-_LONGEST_DETAILS = 300
 
 
 def draw(reader: Principal) -> None:
@@ -33,9 +29,7 @@ def draw(reader: Principal) -> None:
             "action",
             t("audit.action"),
             [_EVERY, *audit_list.actions(reader)],
-            words=lambda each: (
-                t("audit.every") if each == _EVERY else actions.words(each)
-            ),
+            words=_action,
             show_label=True,
             width=280,
         )
@@ -66,7 +60,7 @@ def _verify() -> None:
 
 
 def _action(action: str) -> str:
-    return t("audit.every") if action == _EVERY else actions.words(action)
+    return t("audit.every") if action == _EVERY else audit_words.action(action)
 
 
 def _row(entry: AuditEntry) -> dict[str, str]:
@@ -74,16 +68,6 @@ def _row(entry: AuditEntry) -> dict[str, str]:
     return {
         t("audit.entry"): formats.count(entry.entry_id),
         t("audit.at"): f"{workdays.local(entry.at):%Y-%m-%d %H:%M:%S}",
-        t("audit.who"): plain(entry.account_name) or t("audit.nobody"),
-        t("audit.action"): plain(actions.words(entry.action)),
-        t("audit.target"): plain(entry.target),
-        t("audit.details"): _details(entry),
+        t("audit.who"): audit_words.who(entry),
+        t("audit.what"): audit_words.what(entry),
     }
-
-
-def _details(entry: AuditEntry) -> str:
-    if not entry.details:
-        return ""
-    told = json.dumps(entry.details, ensure_ascii=False)
-    cut = told if len(told) <= _LONGEST_DETAILS else told[:_LONGEST_DETAILS] + "…"
-    return code(cut)

@@ -45,8 +45,8 @@ class Labels:
         return self.people.get(home, home)
 
 
-def load() -> Labels:
-    known = codes.known()
+def load(*, short: bool = False) -> Labels:
+    known = codes.known(short=short)
     with engine.reading() as session:
         people = {
             f"team:{team.team_id}": said(team.names)

@@ -189,18 +189,36 @@ def test_the_log_stands_newest_first_and_is_filtered(
     directory.disable(admin, li.account_id)
     app = _log(world, open_page, admin)
     assert not app.exception
-    assert [row[3] for row in _table(app)] == [
-        "Opened a restricted page",  # this one
-        "Opened a restricted page",  # where readers arrive
-        "Disabled an account",
-        "Added an account",
-        "Added an account",
+    assert [row[2:] for row in _table(app)] == [
+        ["管理员", "**Opened a restricted page** accounts"],
+        ["管理员", "**Opened a restricted page** overview"],
+        ["管理员", "**Disabled an account** li"],
+        ["管理员", "**Added an account** li  :gray[name: li; role: leader]"],
+        [
+            "Command line",
+            "**Added an account** admin  :gray[name: 管理员; role: administrator]",
+        ],
     ]  # fmt: skip
     _field(app, "Account or target").set_value("li").run()
     # What was done to li, and what the command line did.
-    assert [row[4] for row in _table(app)] == ["li", "li", "admin"]
+    assert [row[0] for row in _table(app)] == ["3", "2", "1"]
     _field(app, "Action").set_value("account_disabled").run()
-    assert [row[4] for row in _table(app)] == ["li"]
+    assert [row[0] for row in _table(app)] == ["3"]
+
+
+def test_a_change_tells_what_is_different_and_is_no_markup(
+    world: Path, open_page: Open, admin: Principal
+) -> None:
+    with engine.writing() as session:
+        audit.record(
+            session, NOBODY, "account_changed", "[x](http://evil)",
+            before={"role": "leader", "cities": [], "home": None},
+            after={"role": "leader", "cities": ["1", "2"], "home": "**bold**"},
+        )  # fmt: skip
+    what = _table(_log(world, open_page, admin))[2][3]
+    assert "cities: nothing → 1, 2; home: nothing →" in what
+    assert "role" not in what
+    assert "[x]" not in what and " **bold**" not in what
 
 
 def test_the_chain_is_verified_on_demand(
@@ -227,4 +245,4 @@ def test_a_long_log_is_shown_in_parts(
     assert len(_table(app)) == 50
     _press(app, "Show more")
     assert len(_table(app)) == 63  # with the account added and two pages opened
-    assert max(len(row[5]) for row in _table(app)) < 310
+    assert max(len(row[3]) for row in _table(app)) < 400
