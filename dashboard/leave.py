@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import i18n
+from dashboard import i18n, session
 
 
 def to(page: str, **query: str) -> None:
@@ -34,5 +34,8 @@ def whereabouts() -> str:
     """The page in the browser's address and what the address says: overview?period=…"""
     address = urlsplit(st.context.url or "")
     page = address.path.rpartition("/")[2]
-    query = urlencode(st.query_params.to_dict())
+    asked = st.query_params.to_dict()
+    # The secret of a ballot goes nowhere else, not even to our own sign-in.
+    asked.pop(session.TOKEN, None)
+    query = urlencode(asked)
     return f"{page}?{query}" if query else page

@@ -18,6 +18,8 @@ LANGUAGE = "lang"
 PERIOD = "period"
 SUBJECT = "subject"
 SUBJECTS = "subjects"
+# Of a ballot link; nothing here ever remembers it.
+TOKEN = "token"
 
 PERIOD_KINDS = ("month", "quarter", "year", "rolling12")
 

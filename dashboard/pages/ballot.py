@@ -6,7 +6,7 @@ holds the choices from the paper to the check, and nothing afterwards.
 
 import streamlit as st
 
-from dashboard import session_keys
+from dashboard import session, session_keys
 from dashboard.accounts import here
 from dashboard.assessments import ballots
 from dashboard.assessments.ballots import Ballot, Standing, UnknownLink
@@ -15,7 +15,6 @@ from dashboard.ballot import check, paper
 from dashboard.i18n import t
 from dashboard.markdown import plain
 
-_TOKEN = "token"
 # The width of a telephone's screen and a little more: no eye wanders on a desk either.
 _WIDTH = 640
 
@@ -26,7 +25,7 @@ def main() -> None:
     with st.container(horizontal_alignment="center"), st.container(width=_WIDTH):
         if st.session_state.get(session_keys.BALLOT_CAST):
             _draw_thanks()
-        elif token := st.query_params.get(_TOKEN, ""):
+        elif token := st.query_params.get(session.TOKEN, ""):
             _draw_for(token)
         else:
             st.title(t("nav.ballot"), anchor=False)
@@ -45,7 +44,7 @@ def _draw_for(token: str) -> None:
         _forget()
         if was_sent:
             st.session_state[session_keys.BALLOT_CAST] = True
-            del st.query_params[_TOKEN]
+            del st.query_params[session.TOKEN]
             st.rerun()
     st.title(_title(ballot), anchor=False)
     choices = st.session_state.get(session_keys.BALLOT_CHOICES)

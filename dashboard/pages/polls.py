@@ -38,7 +38,7 @@ def _draw(reader: Principal, offer: Offer) -> None:
     if offer.is_closed:
         st.caption(t("polls.is_closed"))
         turnout.draw(reader, offer.poll_id)
-        results.draw(reader, offer.poll_id)
+        results.draw(reader, offer, offer.poll_id)
         return
     st.caption(
         t("polls.is_open", until=f"{workdays.local(offer.closes_at):%Y-%m-%d %H:%M}")

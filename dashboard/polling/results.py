@@ -7,6 +7,7 @@ from dashboard import folded_table, formats
 from dashboard.accounts.principal import Principal
 from dashboard.assessments import poll_report
 from dashboard.assessments.ballot_result import BallotResult, ClassResult
+from dashboard.assessments.polls import Offer
 from dashboard.assessments.subjects import said
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -14,11 +15,18 @@ from dashboard.markdown import plain
 _FIRST = 15
 
 
-def draw(reader: Principal, poll_id: int) -> None:
+def draw(reader: Principal, offer: Offer, poll_id: int) -> None:
     """A row a subject. A class that is withheld says so in its cell."""
     found = poll_report.results(reader, poll_id)
     st.header(t("polls.results"), anchor=False)
-    st.caption(t("polls.results_by"))
+    st.caption(
+        t(
+            "polls.results_by",
+            from_n=formats.count(offer.rubric.trim_from),
+            # Without a decimal: 5%.
+            share=formats.share(offer.rubric.trim_share, 1),
+        )
+    )
     folded_table.draw(
         pd.DataFrame([_row(names, result) for names, result in found]), _FIRST
     )

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import formats
 from dashboard.accounts.principal import Principal
 from dashboard.assessments import poll_report
+from dashboard.assessments.poll_report import ClassTurnout
 from dashboard.assessments.subjects import said
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -14,18 +15,8 @@ def draw(reader: Principal, poll_id: int) -> None:
     """Links made and used, class by class; never who, and nothing of what."""
     classes = poll_report.turnout(reader, poll_id)
     bars, table = st.columns(2, gap="large", vertical_alignment="center")
-    with bars:
-        for each in classes:
-            st.progress(
-                each.share,
-                t(
-                    "polls.turnout_of",
-                    name=plain(said(each.names)),
-                    share=formats.share(each.share, each.issued)
-                    if each.issued
-                    else t("polls.no_links"),
-                ),
-            )
+    for each in classes:
+        bars.progress(each.share, _words(each))
     table.table(
         [
             {
@@ -40,3 +31,11 @@ def draw(reader: Principal, poll_id: int) -> None:
         border="horizontal",
         hide_index=True,
     )
+
+
+def _words(of_class: ClassTurnout) -> str:
+    name = plain(said(of_class.names))
+    if not of_class.issued:
+        return t("polls.no_links", name=name)
+    share = formats.share(of_class.share, of_class.issued)
+    return t("polls.turnout_of", name=name, share=share)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from dashboard import navigation, session_keys
+from dashboard import leave, navigation, session_keys
 from dashboard.accounts.principal import NOBODY
 from dashboard.assessments import ballots, polls
 from dashboard.audience import Audience
@@ -59,12 +59,12 @@ def test_a_ballot_is_chosen_checked_cast_and_thanked_for(
     assert 'You vote in the class "B: peers" on 3 subjects' in words(app)
     assert [each.value for each in app.radio] == [None, None, None]
     assert app.radio[0].options == [
-        "Excellent", "Good", "Fair", "Poor", "Don't know enough",
+        "Excellent", "Good", "Fair", "Poor", "Don't know",
     ]  # fmt: skip
     app = chosen(app, "poor", polls.ABSTAINED)
     assert "1 subject has no choice" in words(app)
     assert list(app.table[0].value["Your choice"]) == [
-        "Poor", "Don't know enough", "Don't know enough",
+        "Poor", "Don't know", "Don't know",
     ]  # fmt: skip
     assert votes.used(review.poll) == {}
     app = press(app, "Cast the ballot")
@@ -147,6 +147,17 @@ def test_a_closed_review_says_so_before_and_at_the_last_step(
     assert "no vote can be cast any more" in words(app)
     assert votes.used(review.poll) == {}
     assert "This review has closed" in words(shown(open_page, world, token=token))
+
+
+def test_a_sign_in_from_the_ballot_does_not_take_the_token_along(
+    open_page: Open, world: Path, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[str] = []
+    monkeypatch.setattr(leave, "to", lambda _page, **asked: went.append(asked["next"]))
+    press(shown(open_page, world, token=token), "Sign in")
+    assert len(went) == 1
+    assert token not in went[0]
+    assert "lang=en" in went[0]
 
 
 def test_the_page_is_in_no_menu_and_in_no_deployment_for_the_public() -> None:

@@ -98,7 +98,7 @@ def test_turnout_and_no_result_while_the_review_is_open(
     app = shown(open_page, world)
     # 3 of 4.
     assert "A: leaders: turnout 75%" in _bars(app)
-    assert "B: peers: turnout no links yet" in _bars(app)
+    assert "B: peers: no links yet" in _bars(app)
     assert "Results" not in [each.value for each in app.header]
 
 
@@ -131,7 +131,7 @@ def test_closing_needs_a_reason_and_shows_the_results(
     assert police["Score"] == "**87.1**"
     assert police["Ballots counted"] == "10"
     assert police["A: leaders"] == "100.0 (n = 5)"
-    assert police["B: peers"] == "under 5, not shown"
+    assert police["B: peers"] == "under 5"
     assert police["C: staff and citizens"] == "70.0 (n = 5, abstained 1)"
     assert results.value.iloc[1]["Score"] == "too few"
 
