@@ -33,8 +33,9 @@ def draw(reader: Principal) -> None:
             show_label=True,
             width=280,
         )
-        if st.button(t("audit.verify"), icon=":material/verified_user:"):
-            _verify()
+        is_doubted = st.button(t("audit.verify"), icon=":material/verified_user:")
+    if is_doubted:
+        _verify()
     shown = st.session_state.get(session_keys.AUDIT_SHOWN, _FIRST)
     entries = audit_list.newest(
         reader, (account or "").strip(), "" if action == _EVERY else action, shown + 1

@@ -103,9 +103,8 @@ def _save(reader: Principal, shown: tuple[int, int], draft: Draft) -> None:
         # From now on the fields show what somebody else wrote.
         del st.session_state[session_keys.ACCOUNT_EDITED]
         raise
-    del st.session_state[session_keys.ACCOUNT_EDITED]
     st.toast(t("accounts.saved"), icon=":material/check:")
-    st.rerun()
+    _run_anew()
 
 
 def _offer_password(reader: Principal, listed: Listed) -> None:
@@ -128,14 +127,14 @@ def _offer_state(reader: Principal, listed: Listed) -> None:
         if st.button(t("accounts.enable"), icon=":material/lock_open:"):
             with told():
                 directory.enable(reader, account.account_id)
-                st.rerun()
+                _run_anew()
         return
     with st.popover(t("accounts.disable"), icon=":material/block:"):
         st.markdown(t("accounts.disable_means"))
         if st.button(t("accounts.disable_now"), key=session_keys.ACCOUNT_DISABLE):
             with told():
                 directory.disable(reader, account.account_id)
-                st.rerun()
+                _run_anew()
 
 
 def _offer_sign_out(reader: Principal, listed: Listed) -> None:
@@ -146,8 +145,13 @@ def _offer_sign_out(reader: Principal, listed: Listed) -> None:
 
 
 def _hand_over(sign_in_name: str, password: str) -> None:
-    # Run anew: the fields that were filled must not stay as they are.
     st.session_state[session_keys.FRESH_PASSWORD] = (sign_in_name, password)
+    _run_anew()
+
+
+def _run_anew() -> None:
+    """The fields are filled from what stands now, after it was changed here."""
+    st.session_state.pop(session_keys.ACCOUNT_EDITED, None)
     st.rerun()
 
 

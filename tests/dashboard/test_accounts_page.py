@@ -160,6 +160,19 @@ def test_a_new_password_is_shown_once_and_the_old_one_is_dead(
     assert not accounts.code
 
 
+def test_what_one_did_oneself_is_no_change_by_somebody_else(
+    accounts: AppTest,
+) -> None:
+    directory.add(None, "li", Role.LEADER, password=PASSWORD)
+    _choose(accounts, "li")
+    for button in ("Make a new password", "Disable now", "Enable"):
+        _press(accounts, button)
+    _field(accounts, "Name to show").set_value("李伟")
+    _press(accounts, "Save")
+    assert not accounts.error
+    assert directory.named(None, "li").display_name == "李伟"
+
+
 def test_names_are_words_and_never_markup(accounts: AppTest) -> None:
     directory.add(
         None, "<b>li</b>", Role.LEADER, display_name="[x](http://evil) :red[y] **z**"
