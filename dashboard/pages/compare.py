@@ -5,12 +5,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import (
+    audience,
     choice,
     comparison_table,
     comparison_trend,
     formats,
     indicator_tile,
     links,
+    outside,
     period_picker,
     places,
     session,
@@ -33,11 +35,15 @@ def main() -> None:
     """Draw the page."""
     here.enter("compare")
     st.title(t("compare.title"), anchor=False)
+    kinds = _kinds()
+    if not kinds:
+        st.info(t("compare.too_few"))
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = choice.one(
             "kind",
             t("compare.kind"),
-            _KINDS,
+            kinds,
             words=lambda each: t(f"compare.kind_{each}"),
             style="segmented",
             memory="compare_kind",
@@ -65,11 +71,21 @@ def main() -> None:
     comparison_trend.draw(comparison)
 
 
+def _kinds() -> list[str]:
+    """The kinds to choose from; a limited reader finds those with enough to compare."""
+    if audience.of_page().scope.is_everything:
+        return list(_KINDS)
+    rows = store.fetch("subject_choices", kinds=list(_KINDS))
+    known = list(rows.kind)
+    return [kind for kind in _KINDS if known.count(kind) >= _AT_LEAST]
+
+
 def _pick_subjects(kind: str) -> dict[str, str]:
     """The chosen subjects and their short names, in the order chosen."""
     rows = store.fetch("subject_choices", kinds=[kind])
     names = dict(zip(rows.subject_id, rows["name"], strict=True))
     short = dict(zip(rows.subject_id, rows.short_name, strict=True))
+    outside.say_if_asked(session.SUBJECTS, _KINDS, names)
     chosen = choice.several(
         session.SUBJECTS,
         t("compare.subjects", at_least=_AT_LEAST, at_most=_AT_MOST),

@@ -24,10 +24,10 @@ SELECT
     coalesce(scorecard.state, 'no_data') AS state,
     whole.score AS department_score
 FROM subject AS organ
-JOIN subject AS department
+JOIN label AS department
     ON department.kind = 'department'
     AND department.department_id = organ.department_id
-JOIN subject AS city
+JOIN label AS city
     ON city.kind = 'city'
     AND city.city_id = organ.city_id
 LEFT JOIN scorecard

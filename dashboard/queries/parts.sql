@@ -27,7 +27,7 @@ JOIN subject AS organ
         (asked.kind = 'city' AND organ.city_id = asked.city_id)
         OR (asked.kind <> 'city' AND organ.department_id = asked.department_id)
     )
-JOIN subject AS other
+JOIN label AS other
     ON (asked.kind = 'city' AND other.kind = 'department' AND other.department_id = organ.department_id)
     OR (asked.kind <> 'city' AND other.kind = 'city' AND other.city_id = organ.city_id)
 LEFT JOIN scorecard

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from dashboard import choice, session, session_keys, store
+from dashboard import audience, choice, outside, session, session_keys, store
 from dashboard.drawings import drawn_once
+from dashboard.formats import is_missing
 from dashboard.i18n import t
 from dashboard.records import records
 
@@ -14,11 +15,13 @@ _MEMORY = "department_subject"
 
 
 def city() -> str | None:
-    """Pick a city; None if the workspace has none."""
+    """Pick a city; None if there is none, or none that the reader may see."""
     rows = store.fetch("subject_choices", kinds=["city"])
     if rows.empty:
-        st.info(t("scorecard.no_city"))
+        is_limited = not audience.of_page().scope.is_everything
+        st.info(t("scorecard.no_whole_city" if is_limited else "scorecard.no_city"))
         return None
+    outside.say_if_asked(session.SUBJECT, ("city",), list(rows.subject_id))
     names = dict(zip(rows.subject_id, rows.name, strict=True))
     return choice.one(
         session.SUBJECT,
@@ -39,8 +42,9 @@ def department() -> str | None:
     department_of = {
         subject: whole for whole, mine in choices.items() for subject in mine.subjects
     }
+    outside.say_if_asked(session.SUBJECT, ("department", "organ"), department_of)
     chosen = session.chosen_one(
-        session.SUBJECT, list(department_of), next(iter(choices)), _MEMORY
+        session.SUBJECT, list(department_of), next(iter(department_of)), _MEMORY
     )
     whole = department_of[chosen]
     st.session_state[session_keys.DEPARTMENT] = whole
@@ -81,21 +85,23 @@ class _Department:
 
 @drawn_once
 def _choices() -> dict[str, _Department]:
-    """Departments by their subject id, in the order of the reference table."""
-    rows = store.fetch("subject_choices", kinds=["department", "city", "organ"])
-    cities = rows[rows.kind == "city"].set_index("city_id").short_name
-    choices = {}
-    for whole in records(rows[rows.kind == "department"]):
-        organs = rows[
-            (rows.kind == "organ") & (rows.department_id == whole.department_id)
-        ]
-        choices[whole.subject_id] = _Department(
-            whole.name,
-            {whole.subject_id: t("scorecard.all_cities")}
-            | {
-                organ.subject_id: str(cities.get(organ.city_id, organ.name))
-                for organ in records(organs)
-            },
+    """Departments by their subject id, in the order of the reference table.
+
+    A reader who is limited to cities sees no whole department, only its organs there.
+    """
+    rows = store.fetch("subject_choices", kinds=["department", "organ"])
+    rows = rows.dropna(subset=["department_name"]).sort_values(
+        "department_position", kind="stable"
+    )
+    choices: dict[str, _Department] = {}
+    for row in records(rows):
+        mine = choices.setdefault(
+            f"department:{row.department_id}", _Department(row.department_name, {})
+        )
+        mine.subjects[row.subject_id] = (
+            t("scorecard.all_cities")
+            if row.kind == "department"
+            else str(row.name if is_missing(row.city_name) else row.city_name)
         )
     return choices
 
