@@ -10,6 +10,7 @@ from dashboard.scorecard import (
     drags,
     heading,
     indicators,
+    methods,
     overdue,
     parts,
 )
@@ -42,5 +43,6 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
         parts.draw(card, period)
     with right:
         drags.draw(card, period, has_reasons=known.has_reasons)
+    methods.draw(card, period)
     if known.has_overdue:
         overdue.draw(card)

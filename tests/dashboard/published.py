@@ -161,6 +161,11 @@ def _tell_insiders(con: duckdb.DuckDBPyConnection) -> None:
          False)
         for n in range(1, 6)
     ))  # fmt: skip
+    _insert(con, "panel", (
+        (method, subject, *quarter, assessors, judgements, spread)
+        for subject in subjects
+        for method, assessors, judgements, spread in world.PANELS
+    ))  # fmt: skip
     _insert(con, "attention", [
         (*quarter, 1, "fall", "department:zjj", "on_time_rate", 0.94, 0.98, 2400.0),
         (*quarter, 2, "legal_breach", "organ:230100/zjj", "open_overdue", 2.0, None,

@@ -69,6 +69,8 @@ INDICATORS = (
 )  # fmt: skip
 HEADLINE = ["very_satisfied_rate", "on_time_rate", "bad_per_10k", "open_overdue"]
 
+# Method, assessors, judgements, standard deviation.
+PANELS = (("assessment_routine", 1, 1, None), ("assessment_expert", 3, 4, 6.25))
 SCHEME = (
     # indicator, weight of the whole, worst, best, target
     ("very_satisfied_rate", 0.25, 0.60, 1.0, 0.92),

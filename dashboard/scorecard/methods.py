@@ -1,0 +1,125 @@
+"""Assessments by method: the score, how many judged, and how far they differ."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, help, store
+from dashboard.drawings import drawn_once
+from dashboard.i18n import t, tn
+from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+# Pixels: name, score and assessors stand beside each other on a telephone.
+_NAME_WIDTH, _SCORE_WIDTH = 145, 85
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw the table, and below it the meaning of the chosen row.
+
+    Where nothing is ever assessed there is nothing to say.
+    """
+    rows = _rows(card.subject_id, period)
+    if rows.empty:
+        return
+    with st.container(border=True):
+        title = _title(card.subject_id, period)
+        st.markdown(
+            f"**{title}**  \n:gray[:small[{t('methods.question')}]]", anchors=False
+        )
+        event: Any = st.dataframe(
+            _table(card.subject_id, period),
+            hide_index=True,
+            column_config=_columns(),
+            height="content",
+            row_height=30,
+            placeholder="",
+            on_select="rerun",
+            selection_mode="single-row",
+            key="methods_table",
+            alt=t("methods.question"),
+        )
+        chosen = event.selection.rows
+        if chosen and chosen[0] < len(rows):
+            row = rows.iloc[chosen[0]]
+            st.info(
+                help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
+            )
+
+
+def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch(
+        "assessment_methods",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
+    )
+
+
+@drawn_once
+def _title(subject_id: str, period: PublishedPeriod) -> str:
+    """Where assessors differ most, or that there is nothing to differ about."""
+    rows = _rows(subject_id, period)
+    differing = rows.dropna(subset=["spread"])
+    if differing.empty:
+        judged = int(rows.value.notna().sum())
+        return tn("methods.judged", judged) if judged else t("methods.none")
+    widest = differing.loc[differing.spread.idxmax()]
+    return t(
+        "methods.answer",
+        method=plain(widest["name"]),
+        spread=formats.score(widest.spread),
+    )
+
+
+@drawn_once
+def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    """The rows in words. A state stands where a score cannot."""
+    rows = _rows(subject_id, period)
+    return pd.DataFrame(
+        {
+            "name": rows["name"],
+            "value": [_value(row, period) for row in records(rows)],
+            "assessors": rows.assessors,
+            "judgements": rows.judgements,
+            "spread": rows.spread,
+        }
+    )
+
+
+def _value(row: Any, period: PublishedPeriod) -> str:
+    if formats.is_missing(row.value):
+        return formats.state(row.state)
+    words = formats.value(row.unit, row.value)
+    # Where the whole period is provisional, the badge above says so.
+    if row.state == "provisional" and not period.is_provisional:
+        return t("period.provisional", period=words)
+    return words
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "name": config.TextColumn(t("column.method"), width=_NAME_WIDTH, pinned=True),
+        "value": config.TextColumn(t("column.score"), width=_SCORE_WIDTH),
+        "assessors": config.NumberColumn(
+            t("column.assessors"),
+            help=t("column.assessors_help"),
+            format="localized",
+            width="small",
+        ),
+        "judgements": config.NumberColumn(
+            t("column.judgements"),
+            help=t("column.judgements_help"),
+            format="localized",
+            width="small",
+        ),
+        "spread": config.NumberColumn(
+            t("column.spread"),
+            help=t("column.spread_help"),
+            format="%.1f",
+            width="small",
+        ),
+    }
