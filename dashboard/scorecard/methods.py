@@ -66,10 +66,10 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
     if differing.empty:
         judged = int(rows.value.notna().sum())
         return tn("methods.judged", judged) if judged else t("methods.none")
-    widest = differing.loc[differing.spread.idxmax()]
+    widest = max(records(differing), key=lambda row: float(row.spread))
     return t(
         "methods.answer",
-        method=plain(widest["name"]),
+        method=plain(widest.name),
         spread=formats.score(widest.spread),
     )
 
