@@ -85,7 +85,11 @@ PAGES = (
     _public("ranking", "leaderboard"),
     _public("method", "menu_book"),
     _internal("quality", "fact_check", Right.SEE_QUALITY),
+    _internal("assess", "edit_note", Right.ASSESS, "assess"),
     _internal("polls", "how_to_vote", Right.MANAGE_CYCLES, "assess"),
+    _internal("adjustments", "exposure", Right.SEE_ADJUSTMENTS, "assess"),
+    _internal("results", "campaign", Right.SEE_RESULTS, "assess"),
+    _internal("cycles", "event_repeat", Right.MANAGE_CYCLES, "manage"),
     _internal("accounts", "manage_accounts", Right.MANAGE_ACCOUNTS, "manage"),
     # Whoever holds a ballot link, and nobody is asked who that is.
     PageSpec(

@@ -16,6 +16,7 @@ class Right(StrEnum):
     SEE_QUALITY = "see_quality"
     ASSESS = "assess"
     REVIEW = "review"
+    SEE_ADJUSTMENTS = "see_adjustments"
     SEE_RESULTS = "see_results"
     SEE_PEOPLE = "see_people"
     APPEAL = "appeal"
@@ -34,6 +35,10 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_QUALITY: frozenset({Role.LEADER, Role.STEWARD, Role.ADMINISTRATOR}),
     Right.ASSESS: frozenset({Role.EVALUATOR}),
     Right.REVIEW: frozenset({Role.REVIEWER}),
+    # Bonus, deduction, veto: an evaluator sees those they entered.
+    Right.SEE_ADJUSTMENTS: frozenset(
+        {Role.EVALUATOR, Role.REVIEWER, Role.ADMINISTRATOR}
+    ),
     # Results in their publicity period; a leader sees those of home only.
     Right.SEE_RESULTS: frozenset({Role.LEADER, Role.REVIEWER, Role.ADMINISTRATOR}),
     # Results of persons and teams; a leader again sees home only.

@@ -1,0 +1,1 @@
+"""Parts of the page on results that are about appeals."""
