@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from dashboard.database import engine
 from pipelines.errors import CallError, DeclarationError
@@ -99,10 +100,13 @@ def test_rows_that_were_only_touched_are_no_news(world: World, cycle: Cycle) -> 
     publish(cycle)
     assert world.run(AS_OF).status == "published"
     with engine.writing() as session:
-        # PostgreSQL writes the row anew, behind the others.
-        touched = text("UPDATE assessment SET revision = 9 WHERE assessment_id = :id")
-        session.execute(touched, {"id": first})
-        session.execute(text("UPDATE assessment_version SET comment = 'again'"))
+        # PostgreSQL writes the rows anew, behind the others.
+        for table, change in (
+            ("assessment", "revision = 9"),
+            ("assessment_version", "comment = 'again'"),
+        ):
+            touched = f"UPDATE {table} SET {change} WHERE assessment_id = {first}"
+            session.execute(text(touched))
     assert world.run(AS_OF).status == "unchanged"
 
 
@@ -138,6 +142,26 @@ def test_a_store_that_does_not_answer_refuses_the_run(
     assert "GOVSCORE_STORE" in said
     assert "open-sesame" not in said
     assert loads(world) == [("2026-07.csv", 1, 1, 0)]
+
+
+def test_an_account_that_may_read_the_view_alone_is_enough(
+    world: World, postgresql_store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cycle = cycles.build()
+    judge(cycle, "wang", POLICE, 70)
+    publish(cycle)
+    with create_engine(postgresql_store).begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS only_runs"))
+        connection.execute(text("CREATE ROLE only_runs LOGIN"))
+        connection.execute(text("GRANT SELECT ON published_assessment TO only_runs"))
+    url = postgresql_store.replace("govscore@", "only_runs@")
+    monkeypatch.setenv(engine.STORE_VARIABLE, url)
+    assert found(world.figures(AS_OF)) == (70, 1, 70)
+    with (
+        create_engine(url).connect() as connection,
+        pytest.raises(ProgrammingError, match="permission denied"),
+    ):
+        connection.execute(text("SELECT * FROM assessment"))
 
 
 def test_a_file_that_is_no_store_refuses_the_run(
@@ -241,6 +265,21 @@ def test_no_file_of_the_inbox_corrects_the_store(
     judge(sqlite_cycle, "wang", POLICE, 70)
     publish(sqlite_cycle)
     world.run(AS_OF)
+    world.give(
+        "assessments",
+        f"subject, score, assessed_at\n{POLICE}, 80, 2026-10-02",
+        "published_assessment_更正.csv",
+    )
+    assert found(world.figures(AS_OF)) == (150, 2, 75)
+
+
+def test_nor_one_that_is_out_of_sight(
+    world: World, sqlite_cycle: Cycle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge(sqlite_cycle, "wang", POLICE, 70)
+    publish(sqlite_cycle)
+    world.run(AS_OF)
+    monkeypatch.delenv(engine.STORE_VARIABLE)
     world.give(
         "assessments",
         f"subject, score, assessed_at\n{POLICE}, 80, 2026-10-02",
