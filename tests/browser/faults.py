@@ -26,6 +26,9 @@ _STREAMLITS_OWN = {
     # A table wider than a phone scrolls inside its frame, which takes no focus. It is
     # plain text that screen readers walk through cell by cell.
     "scrollable-region-focusable": "table",
+    # A menu with sections: on a phone their entries stand in the list through a box.
+    "list": '[data-testid="stSidebarNavItems"]',
+    "listitem": '[data-testid="stSidebarNavItems"] li',
 }
 _IS_OR_HOLDS = """
 ([target, kind]) => {
