@@ -20,7 +20,7 @@ from dashboard import locations
 from dashboard.accounts import audit
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import NotAllowed, Right, can
-from dashboard.assessments import file_types, policies
+from dashboard.assessments import appeal_files, file_types, policies
 from dashboard.assessments.file_types import FileType
 from dashboard.database import columns, engine
 from dashboard.database.models.adjustments import Adjustment, AdjustmentEvidence
@@ -97,6 +97,8 @@ def check_can_read(session: Session, principal: Principal, evidence: Evidence) -
     if (can(principal, Right.REVIEW) or can(principal, Right.MANAGE_CYCLES)) and (
         _proves_an_adjustment(session, evidence.evidence_id)
     ):
+        return
+    if appeal_files.can_read(session, principal, evidence.evidence_id):
         return
     raise NotAllowed(f"evidence {evidence.evidence_id}")
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from dashboard.accounts.rights import NotAllowed
 from dashboard.assessments import appeals
+from dashboard.assessments import evidence as files_of
 from dashboard.assessments.policies import Refused
 from dashboard.database import engine
 from dashboard.database.models.appeals import AppealEvidence
@@ -48,6 +49,8 @@ def test_an_appeal_has_its_grounds_and_a_last_day_for_the_answer(
     # The other method of the same subject is left alone.
     assert states(published.supervision) == ["published"]
 
+
+READERS = ("wang", "zhou", "qian", "sun", "chen", "zheng")
 
 RAISES = [
     ("wu", True, "a leader of the police"),
@@ -190,6 +193,16 @@ def test_an_appeal_says_why_and_brings_only_its_own_files(
     with engine.reading() as session:
         (kept,) = session.scalars(select(AppealEvidence))
         assert kept.evidence_id == own
+        # Its bringer, the unit's leaders and the board; nobody else.
+        file = session.get_one(Evidence, own)
+        elsewhere = replace(wu, account_id=999, home=LABOUR)
+        readers = {
+            who.name or "nobody": files_of.can_read(session, who, file)
+            for who in (*map(published.person, READERS), elsewhere)
+        }
+        assert files_of.can_read(session, replace(wu, account_id=998), file)
+    assert not readers.pop("wu"), "a leader of another unit"
+    assert [name for name, may in readers.items() if may] == ["qian", "sun", "chen"]
 
 
 def test_what_no_method_scored_cannot_be_appealed(published: Published) -> None:
