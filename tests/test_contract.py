@@ -18,7 +18,8 @@ import dashboard.cli
 import pipelines.cli
 from dashboard import routes
 from pipelines.locations import Locations
-from pipelines.run import STEPS, Result, SourceCount
+from pipelines.result import Result, SourceCount
+from pipelines.run import STEPS
 from tests.pipelines.measure.cases_world import PROJECT, World
 
 CONTRACT = (PROJECT / "docs" / "contract.md").read_text("utf-8")
