@@ -86,6 +86,7 @@ PAGES = (
     _public("method", "menu_book"),
     _internal("quality", "fact_check", Right.SEE_QUALITY),
     _internal("assess", "edit_note", Right.ASSESS, "assess"),
+    _internal("review", "rule", Right.REVIEW, "assess"),
     _internal("polls", "how_to_vote", Right.MANAGE_CYCLES, "assess"),
     _internal("adjustments", "exposure", Right.SEE_ADJUSTMENTS, "assess"),
     _internal("results", "campaign", Right.SEE_RESULTS, "assess"),

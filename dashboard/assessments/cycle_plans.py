@@ -4,6 +4,7 @@ Writes nothing. Everything that can be wrong with a request is found here, so th
 preview of a page and the opening itself cannot differ.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -92,6 +93,10 @@ class Plan:
     methods: Methods
     entry: Due
     review: Due
+
+    def by_kind(self) -> dict[str, int]:
+        """How many subjects of each kind."""
+        return dict(Counter(each.kind for each in self.subjects))
 
 
 def plans(

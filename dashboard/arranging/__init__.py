@@ -1,0 +1,1 @@
+"""Parts of the page on cycles: opened, assigned, watched; the register of people."""
