@@ -7,7 +7,6 @@ import sys
 
 import typer
 from rich.console import Console
-from sqlalchemy.exc import OperationalError
 
 from dashboard.accounts import audit_commands, user_commands
 from dashboard.failures import Failure
@@ -35,9 +34,6 @@ def main() -> None:
         from dashboard.i18n import said_in
 
         _say(said_in("en", failure.key, **failure.values))
-        sys.exit(1)
-    except OperationalError as error:
-        _say(f"The assessment store does not answer: {error.orig}")
         sys.exit(1)
     except KeyboardInterrupt:
         _say("Stopped. Nothing was changed.")
