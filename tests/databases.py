@@ -11,6 +11,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -106,16 +107,23 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """PostgreSQL for this process, with a migrated template; stopped at the end."""
-    programs = _programs()
-    if programs is None:
+    found = programs()
+    if found is None:
         pytest.skip("no PostgreSQL found (Debian: apt-get install postgresql)")
+    with started(found) as running:
+        yield running
+
+
+@contextmanager
+def started(found: Path, *, is_durable: bool = False) -> Iterator[Cluster]:
+    """The same without pytest. is_durable: what is committed survives a power cut."""
     # Not pytest's own folder: the path of a socket may have a hundred letters only,
     # and nobody must be able to walk to it.
     folder = Path(tempfile.mkdtemp(prefix="govscore-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
     try:
-        server = _started(programs, folder)
+        server = _started(found, folder, is_durable)
         try:
             running = Cluster(folder)
             _wait_for(running, server)
@@ -130,7 +138,7 @@ def cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """Where initdb and postgres are; Debian keeps them off the path."""
     on_path = shutil.which("initdb")
     places = [Path(on_path).resolve().parent] if on_path else []
@@ -138,19 +146,19 @@ def _programs() -> Path | None:
     return next((place for place in places if (place / "initdb").is_file()), None)
 
 
-def _started(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
+def _started(found: Path, folder: Path, is_durable: bool) -> subprocess.Popen[bytes]:
     rights = _UNPRIVILEGED if os.geteuid() == 0 else []
     data = folder / "data"
     subprocess.run(
-        ["setpriv", *rights, programs / "initdb", "--pgdata", data, "--auth=trust",
+        ["setpriv", *rights, found / "initdb", "--pgdata", data, "--auth=trust",
          "--username", _USER, "--encoding=UTF8", "--locale=C", "--no-sync"],
         cwd=folder, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     # It ends with this process, even one that is killed.
     return subprocess.Popen(
-        ["setpriv", *rights, "--pdeathsig=INT", programs / "postgres", "-D", data,
+        ["setpriv", *rights, "--pdeathsig=INT", found / "postgres", "-D", data,
          "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}",
-         "-c", "fsync=off", "-c", "max_connections=200"],
+         "-c", f"fsync={'on' if is_durable else 'off'}", "-c", "max_connections=200"],
         cwd=folder, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
