@@ -7,7 +7,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, make_url, text
 
 from dashboard.database import engine
 from dashboard.failures import Failure
@@ -28,6 +28,7 @@ def up() -> None:
     One process migrates and the others wait and find nothing to do: on SQLite the
     transaction holds the write lock from its start, on PostgreSQL an advisory lock.
     """
+    _keep_private()
     with engine.changing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(
@@ -39,6 +40,15 @@ def up() -> None:
             command.upgrade(_config(connection), "head")
         except CommandError as error:
             raise StoreIsNewer(str(error)) from error
+
+
+def _keep_private() -> None:
+    """A new SQLite file is for its owner alone: hashes of passwords will be in it."""
+    at = make_url(engine.url())
+    if at.get_backend_name() == "sqlite" and at.database:
+        file = Path(at.database)
+        if file.parent.is_dir():
+            file.touch(mode=0o600)
 
 
 def _standing(connection: Connection) -> str | None:

@@ -101,6 +101,19 @@ def test_a_migration_that_fails_leaves_nothing_behind(
     engine.close()
 
 
+def test_a_new_file_is_for_its_owner_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(engine.STORE_VARIABLE, f"sqlite:///{tmp_path / 'new.sqlite'}")
+    migrate.up()
+    # Also what SQLite lays beside it.
+    with engine.reading() as session:
+        session.execute(text("SELECT * FROM account"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert set(modes.values()) == {0o600}
+    engine.close()
+
+
 def test_a_store_that_is_not_there_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
