@@ -36,6 +36,46 @@ FRESH_PASSWORD = "fresh_password"
 AUDIT_ACCOUNT = "audit_account"
 AUDIT_SHOWN = "audit_shown"
 
+# Of the evaluator: the list, forms that a whole table could not submit, how many
+# templates were handed in here, and what came of the last one.
+WORKLIST = "worklist"
+NOT_SUBMITTED = "not_submitted"
+TEMPLATE_ROUND = "template_round"
+TEMPLATE_ANSWER = "template_answer"
+
+# Of the reviewer: the rows chosen in the queue.
+REVIEW_QUEUE = "review_queue"
+
+
+def decision(step: str, assessment_id: int) -> str:
+    """A button, box or form that decides on one assessment."""
+    return f"decision_{step}_{assessment_id}"
+
+
+def entry_form(assessment_id: int) -> str:
+    """What this window knows of an open form."""
+    return f"entry_form_{assessment_id}"
+
+
+def entry_field(assessment_id: int, generation: int, part: str, item_id: str) -> str:
+    """A field of an open form; another generation takes values anew."""
+    return f"entry_{assessment_id}_{generation}_{part}_{item_id}"
+
+
+def entry_table(cycle_method_id: int, revisions: str) -> str:
+    """The table of many forms as they stood when it was drawn."""
+    return f"entry_table_{cycle_method_id}_{revisions}"
+
+
+def proof_part(assessment_id: int, part: str, place: str) -> str:
+    """What belongs to the evidence of an item: its box, its files, a refusal."""
+    return f"proof_{assessment_id}_{part}_{place}"
+
+
+def template_file(turn: int) -> str:
+    """The field a filled template is handed in by; empty anew each time."""
+    return f"template_file_{turn}"
+
 
 def account_field(form: str, field: str) -> str:
     """A field of an account, in the form of a new one or of a version of one."""

@@ -3,6 +3,7 @@
 Only reads. Nothing of another assessor is ever in a form.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -109,18 +110,26 @@ def of(
 
 def proofs(session: Session, version: AssessmentVersion) -> tuple[Proof, ...]:
     """The evidence of a version, in the order it came."""
+    return proofs_of(session, [version.version_id]).get(version.version_id, ())
+
+
+def proofs_of(
+    session: Session, version_ids: Sequence[int]
+) -> dict[int, tuple[Proof, ...]]:
+    """The same of many versions, by version_id."""
     rows = session.execute(
-        select(Evidence, AssessmentEvidence.item_id)
+        select(AssessmentEvidence.version_id, Evidence, AssessmentEvidence.item_id)
         .join(
             AssessmentEvidence, AssessmentEvidence.evidence_id == Evidence.evidence_id
         )
-        .where(AssessmentEvidence.version_id == version.version_id)
+        .where(AssessmentEvidence.version_id.in_(version_ids))
         .order_by(Evidence.evidence_id, AssessmentEvidence.item_id)
     )
-    return tuple(
-        Proof(evidence.evidence_id, evidence.name, evidence.size, item_id)
-        for evidence, item_id in rows
-    )
+    found: dict[int, tuple[Proof, ...]] = {}
+    for version_id, evidence, item_id in rows:
+        proof = Proof(evidence.evidence_id, evidence.name, evidence.size, item_id)
+        found[version_id] = (*found.get(version_id, ()), proof)
+    return found
 
 
 def period(assessment: Assessment, now: datetime) -> Period:

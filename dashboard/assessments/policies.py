@@ -95,11 +95,16 @@ def check_can_see(principal: Principal, assessment: Assessment) -> None:
     if _is_own(principal, assessment):
         check_can(principal, Right.ASSESS)
         return
-    check_can(principal, Right.REVIEW)
-    _check_within(principal, assessment.assignment.subject)
+    check_can_look(principal, assessment.assignment.subject)
     # Returned: the version that was submitted is seen, the draft after it is not.
     if assessment.state == State.DRAFT:
         raise Refused("policies.not_submitted")
+
+
+def check_can_look(principal: Principal, subject: CycleSubject) -> None:
+    """Review what is said of a subject: never one's own unit."""
+    check_can(principal, Right.REVIEW)
+    _check_within(principal, subject)
 
 
 def check_can_see_names(
@@ -114,16 +119,11 @@ def check_can_see_names(
     An assessor has one label for a whole cycle. A name shown while other assessments
     under the label still wait would be the name of those, too.
     """
-    _check_can_look(principal, assessment)
+    check_can_look(principal, assessment.assignment.subject)
     if not has_decided:
         raise Refused("policies.decide_first")
     if has_more_to_decide and assessment.assignment.method.cycle.state == "open":
         raise Refused("policies.more_to_decide")
-
-
-def _check_can_look(principal: Principal, assessment: Assessment) -> None:
-    check_can(principal, Right.REVIEW)
-    _check_within(principal, assessment.assignment.subject)
 
 
 def _check_can_decide(principal: Principal, assessment: Assessment) -> None:
@@ -224,6 +224,10 @@ def can_reopen(principal: Principal, assessment: Assessment) -> bool:
 
 def can_see(principal: Principal, assessment: Assessment) -> bool:
     return _allows(lambda: check_can_see(principal, assessment))
+
+
+def can_look(principal: Principal, subject: CycleSubject) -> bool:
+    return _allows(lambda: check_can_look(principal, subject))
 
 
 def can_see_names(

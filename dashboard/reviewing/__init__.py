@@ -1,0 +1,1 @@
+"""Parts of the reviewer's page: the queue, one panel, decisions."""
