@@ -43,6 +43,7 @@ def draw(reader: Principal, desk: Desk, method: CycleMethod) -> None:
             t("cycles.assignment"),
             [each.assignment_id for each in held],
             index=None,
+            placeholder=t("cycles.choose"),
             format_func={
                 each.assignment_id: t(
                     "cycles.who_whom",
@@ -68,11 +69,13 @@ def _form(reader: Principal, desk: Desk, method: CycleMethod) -> None:
             t("cycles.evaluator"),
             list(desk.may.evaluators),
             index=None,
+            placeholder=t("cycles.choose"),
             format_func=desk.full_name,
         )
         chosen = right.multiselect(
             t("cycles.of_kind", kind=wording.kind(method.subject_kind)),
             list(subjects),
+            placeholder=t("cycles.choose"),
             format_func=subjects.__getitem__,
         )
         if not st.form_submit_button(t("cycles.assign"), type="primary"):

@@ -1,6 +1,6 @@
 """Choices of a new cycle: which ones, about whom, by which methods."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import get_args
 
@@ -17,8 +17,8 @@ _KINDS: tuple[CycleKind, ...] = get_args(CycleKind)
 _EVERY, _SOME = "every", "some"
 
 
-def codes(today: date) -> tuple[CycleKind, list[str]]:
-    """Kind, year and which ones of the year."""
+def codes(today: date, standing: Collection[str]) -> tuple[CycleKind, list[str]]:
+    """Kind, year, and which of its cycles: at first the latest begun one that is new."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             t("cycles.kind"),
@@ -35,11 +35,13 @@ def codes(today: date) -> tuple[CycleKind, list[str]]:
             )
         )
         offered = cycle_codes.of_year(kind, year)
-        begun = [each for each in offered if cycle_codes.parse(each).starts_on <= today]
+        left = [each for each in offered if each not in standing]
+        begun = [each for each in left if cycle_codes.parse(each).starts_on <= today]
         chosen = st.multiselect(
             t("cycles.which"),
             offered,
-            default=begun[-1:] or offered[:1],
+            default=begun[-1:] or left[:1],
+            placeholder=t("cycles.choose"),
             format_func={
                 code: said(cycle_codes.parse(code).names()) for code in offered
             }.__getitem__,
@@ -83,6 +85,7 @@ def _of_kind(kind: str, known: Mapping[str, Subject]) -> list[str]:
             st.multiselect(
                 t("cycles.these"),
                 list(known),
+                placeholder=t("cycles.choose"),
                 format_func={i: said(s.names) for i, s in known.items()}.__getitem__,
                 key=f"cycles_these_{kind}",
             )

@@ -29,6 +29,7 @@ def draw(reader: Principal, desk: Desk, method: CycleMethod) -> None:
     people = st.multiselect(
         t("cycles.evaluators"),
         list(desk.may.evaluators),
+        placeholder=t("cycles.choose"),
         format_func=desk.full_name,
         key=f"cycles_draw_{method.cycle_method_id}",
     )
@@ -76,11 +77,11 @@ def _say(short: Shortfall, desk: Desk) -> None:
 
 def _show(shown: Drawn, desk: Desk) -> None:
     loads = shown.loads.values()
+    low, high = formats.count(min(loads)), formats.count(max(loads))
     st.markdown(
         t(
             "cycles.drawn",
-            low=formats.count(min(loads)),
-            high=formats.count(max(loads)),
+            load=low if low == high else t("cycles.from_to", low=low, high=high),
             shared=formats.count(min(shown.shared.values())),
             connected=t("cycles.connected" if shown.parts == 1 else "cycles.apart"),
         )

@@ -70,7 +70,7 @@ def draw_recusals(reader: Principal, cycle: Cycle) -> None:
 
 def _stages(counts: Counts | None) -> Mapping[str, str]:
     return {
-        t(f"cycles.stage_{stage}"): "-"
+        t(f"cycles.stage_{stage}"): "–"
         if counts is None
         else formats.count(counts.stages.get(stage, 0))
         for stage in STAGES

@@ -19,7 +19,9 @@ def draw(reader: Principal) -> None:
     rules = declarations.check_can_open()
     with engine.reading() as session:
         known = subjects.every(session)
-    kind, codes = choosing.codes(workdays.today())
+    kind, codes = choosing.codes(
+        workdays.today(), [each.code for each in cycles.every()]
+    )
     chosen = choosing.subjects(known)
     kinds = list(dict.fromkeys(known[each].kind for each in chosen))
     methods = choosing.methods(declarations, kinds)

@@ -86,6 +86,7 @@ def _form(reader: Principal, kind: Kind, entered: int, names: dict[str, str]) ->
             t("cycles.leads" if kind == "team" else "cycles.works_at"),
             list(names),
             index=None,
+            placeholder=t("cycles.choose"),
             format_func=names.__getitem__,
         )
         zh = left.text_input(t("cycles.name_zh"), max_chars=100)
@@ -126,7 +127,11 @@ def _of_official(
     )
     teams = {each.team_id: said(each.names) for each in people.teams(reader)}
     team_id = right.selectbox(
-        t("cycles.team"), list(teams), index=None, format_func=teams.__getitem__
+        t("cycles.team"),
+        list(teams),
+        index=None,
+        placeholder=t("cycles.choose"),
+        format_func=teams.__getitem__,
     )
     zh = left.text_input(t("cycles.position_zh"), max_chars=100)
     en = right.text_input(t("cycles.position_en"), max_chars=100)
@@ -178,6 +183,7 @@ def _retire(reader: Principal, found: list[Team] | list[Official]) -> None:
         t("cycles.whom"),
         list(known),
         index=None,
+        placeholder=t("cycles.choose"),
         format_func={key: said(each.names) for key, each in known.items()}.__getitem__,
     )
     if chosen is None:

@@ -16,7 +16,7 @@ _FIRST = 20
 
 def upload(label: str, key: str, taken: Callable[[bytes], str]) -> None:
     """Ask for a CSV file and take it in; `taken` gives the sentence of success."""
-    file = st.file_uploader(label, type=["csv"], key=f"{key}_file")
+    file = st.file_uploader(label, type=["csv"], max_upload_size=2, key=f"{key}_file")
     if file is None or not st.button(t("cycles.take_in"), key=f"{key}_take"):
         return
     with told():
@@ -37,7 +37,7 @@ def draw(problems: tuple[RowProblem, ...]) -> None:
             {
                 t("cycles.row"): [formats.count(each.row) for each in problems],
                 t("cycles.column"): [plain(each.column) for each in problems],
-                t("cycles.value"): [plain(each.value) or "-" for each in problems],
+                t("cycles.value"): [plain(each.value) or "–" for each in problems],
                 t("cycles.problem"): [t(each.reason) for each in problems],
             }
         ),

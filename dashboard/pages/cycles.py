@@ -19,7 +19,8 @@ from dashboard.arranging import (
 )
 from dashboard.arranging.row_problems import upload
 from dashboard.assessments import assignment_files, assignment_lists, cycles
-from dashboard.database.models.cycles import Cycle
+from dashboard.assessments.assignment_lists import Desk
+from dashboard.database.models.cycles import Cycle, CycleMethod
 from dashboard.formats import count
 from dashboard.i18n import t
 
@@ -31,7 +32,7 @@ _LIST, _OPEN, _ASSIGN, _PROGRESS, _RECUSALS, _PEOPLE = _VIEWS = (
     "recusals",
     "people",
 )
-_WAYS = ("hand", "file", "draw")
+_HAND, _FILE, _DRAW = _WAYS = ("hand", "file", "draw")
 
 
 def main() -> None:
@@ -61,50 +62,63 @@ def _of_one_cycle(reader: Principal, view: str) -> None:
     if not found:
         st.info(t("cycles.none"), icon=":material/info:")
         return
-    code = choice.one(
-        "cycle",
-        t("cycles.cycle"),
-        list(found),
-        words=lambda each: wording.cycle(found[each]),
-        width=320,
-        memory="cycles_cycle",
-    )
-    if view == _ASSIGN:
-        _assign(reader, found[code])
-    elif view == _PROGRESS:
-        followed.draw_progress(reader, found[code])
-    else:
-        followed.draw_recusals(reader, found[code])
-
-
-def _assign(reader: Principal, cycle: Cycle) -> None:
-    if cycle.state != "open":
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        code = choice.one(
+            "cycle",
+            t("cycles.cycle"),
+            list(found),
+            words=lambda each: wording.cycle(found[each]),
+            width=240,
+            memory="cycles_cycle",
+        )
+        way = _way() if view == _ASSIGN and found[code].state == "open" else ""
+        desk, methods = _methods(reader, found[code], way)
+        method = _method(code, methods) if methods else ""
+    cycle = found[code]
+    if view == _PROGRESS:
+        followed.draw_progress(reader, cycle)
+    elif view == _RECUSALS:
+        followed.draw_recusals(reader, cycle)
+    elif not way:
         st.info(t(cycles.NotOpen.key, code=cycle.code), icon=":material/info:")
-        return
-    way = choice.one(
+    elif way == _FILE:
+        _by_file(reader, cycle)
+    elif desk is None or not method:
+        st.info(t("cycles.all_by_ballot"), icon=":material/info:")
+    else:
+        by = assigning if way == _HAND else drawing
+        by.draw(reader, desk, methods[method])
+
+
+def _way() -> str:
+    return choice.one(
         "way",
         t("cycles.way"),
         _WAYS,
         words=lambda each: t(f"cycles.way_{each}"),
         style="segmented",
     )
-    if way == "file":
-        _by_file(reader, cycle)
-        return
+
+
+def _methods(
+    reader: Principal, cycle: Cycle, way: str
+) -> tuple[Desk | None, dict[str, CycleMethod]]:
+    """What assigning by hand and by draw goes by; a file names its methods itself."""
+    if way not in (_HAND, _DRAW):
+        return None, {}
     desk = assignment_lists.of_cycle(reader, cycle.cycle_id)
-    methods = {str(each.cycle_method_id): each for each in desk.methods}
-    if not methods:
-        st.info(t("cycles.all_by_ballot"), icon=":material/info:")
-        return
-    chosen = choice.one(
+    return desk, {str(each.cycle_method_id): each for each in desk.methods}
+
+
+def _method(code: str, methods: dict[str, CycleMethod]) -> str:
+    return choice.one(
         "method",
         t("cycles.method"),
         list(methods),
         words=lambda each: wording.method(methods[each]),
-        width=320,
-        memory=f"cycles_method_{cycle.code}",
+        width=280,
+        memory=f"cycles_method_{code}",
     )
-    (assigning if way == "hand" else drawing).draw(reader, desk, methods[chosen])
 
 
 def _by_file(reader: Principal, cycle: Cycle) -> None:

@@ -89,8 +89,11 @@ def test_a_cycle_is_shown_first_and_then_opened(
     (cycle,) = cycles.every()
     app = shown(open_page, workspace, "list")
     assert cycle.names["en"] in cells(app) and "0 of 0" in cells(app)
-    # The same once more is a duplicate, and there is nothing to press.
+    # The next time another one is proposed; the same is a duplicate without a button.
     app = shown(open_page, workspace, "open")
+    which = next(each for each in app.multiselect if each.label == "Which ones")
+    assert which.value != [cycle.code]
+    app = which.set_value([cycle.code]).run()
     assert "open already" in app.error[0].value
     assert [each.label for each in app.button if "cycle" in each.label] == []
 
@@ -173,7 +176,7 @@ def test_panels_are_shown_with_their_loads_before_they_are_made(
     app = per_subject.set_value(2).run()
     assert not app.exception
     # Eight departments with two evaluators each, among four.
-    assert "4 to 4 subjects each" in words(app)
+    assert "Subjects each: 4, at least" in words(app)
     assert "all evaluators are connected" in words(app)
     app = press(app, "Confirm these 16 assignments")
     assert "All subjects have evaluators already" in words(app)
