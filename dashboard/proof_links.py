@@ -43,6 +43,7 @@ def field(label: str) -> list[object]:
         st.file_uploader(
             label,
             accept_multiple_files=True,
+            max_upload_size=evidence.LARGEST // 1024**2,
             help=t("proof.help", most=str(evidence.LARGEST // 1024**2)),
         )
     )

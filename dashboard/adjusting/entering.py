@@ -49,6 +49,7 @@ def draw(reader: Principal, cycle: Cycle, entered: int) -> None:
             t("adjustments.subject"),
             list(names),
             index=None,
+            placeholder=t("adjustments.choose"),
             format_func=names.__getitem__,
         )
         rule = right.selectbox(

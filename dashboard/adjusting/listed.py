@@ -44,14 +44,7 @@ def _to_decide(reader: Principal, one: Shown) -> None:
             )
         )
         st.markdown(plain(one.note))
-        st.caption(
-            t(
-                "adjustments.when_and_proof",
-                day=formats.day(one.happened_on),
-                award=plain(one.award) or t("adjustments.no_award"),
-                files=proof_links.markdown(one.files),
-            )
-        )
+        st.caption(_basis(one))
         with st.form(f"decide_{one.adjustment_id}_{one.revision}", border=False):
             reason = st.text_input(
                 t("adjustments.reason"),
@@ -79,15 +72,26 @@ def _row(one: Shown) -> dict[str, str]:
         state = t(
             "adjustments.state_because", state=state, reason=plain(one.decision_reason)
         )
+    # Four columns: that many stand on a telephone.
     return {
         t("adjustments.subject"): plain(said(one.subject_names)),
-        t("adjustments.rule"): plain(said(one.rule_names)),
-        t("adjustments.points"): points(one),
-        t("adjustments.award"): plain(one.award),
-        t("adjustments.happened_on"): formats.day(one.happened_on),
-        t("adjustments.evidence"): proof_links.markdown(one.files),
+        t("adjustments.rule"): t(
+            "adjustments.rule_and_points",
+            rule=plain(said(one.rule_names)),
+            points=points(one),
+        ),
+        t("adjustments.basis"): _basis(one),
         t("adjustments.state"): state,
     }
+
+
+def _basis(one: Shown) -> str:
+    return t(
+        "adjustments.when_and_proof",
+        day=formats.day(one.happened_on),
+        award=plain(one.award) or t("adjustments.no_award"),
+        files=proof_links.markdown(one.files),
+    )
 
 
 def points(one: Shown) -> str:

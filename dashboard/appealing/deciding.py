@@ -16,6 +16,9 @@ from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.polling.doing import told
 
+# Scores beside one another; on a telephone they stand below.
+_ABREAST = 3
+
 
 def propose(reader: Principal, one: Shown) -> None:
     """Uphold, or amend with new scores; each with its reason."""
@@ -75,9 +78,10 @@ def _amendment(sides: tuple[Side, ...]) -> Amendment:
     struck: dict[int, list[int]] = defaultdict(list)
     for side in sides:
         st.markdown(f"**{versions.assessor(side)}**")
-        for item in side.rubric.items:
+        columns = st.columns(_ABREAST)
+        for place, item in enumerate(side.rubric.items):
             stands = side.before.scores.get(item.item_id)
-            typed = st.number_input(
+            typed = columns[place % _ABREAST].number_input(
                 t(
                     "appeals.item_stands",
                     item=plain(said(item.names)),

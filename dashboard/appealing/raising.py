@@ -30,11 +30,10 @@ def draw(
     ]
     for each in raised:
         _state(each)
-    if countdown is None:
-        return
-    st.caption(time_to_appeal(countdown))
-    if countdown.appeal_left >= 0:
-        _form(reader, seen, raised)
+    if countdown is not None and countdown.appeal_left < 0:
+        st.caption(time_to_appeal(countdown))
+    elif countdown is not None:
+        _form(reader, seen, raised, countdown)
 
 
 def _state(one: Shown) -> None:
@@ -66,7 +65,9 @@ def _state(one: Shown) -> None:
             st.markdown(words.limit(one))
 
 
-def _form(reader: Principal, seen: Seen, raised: Sequence[Shown]) -> None:
+def _form(
+    reader: Principal, seen: Seen, raised: Sequence[Shown], countdown: Countdown
+) -> None:
     before = {each.cycle_method_id for each in raised}
     methods = {
         each["cycle_method_id"]: each
@@ -75,6 +76,7 @@ def _form(reader: Principal, seen: Seen, raised: Sequence[Shown]) -> None:
     }
     if not methods:
         return
+    st.caption(time_to_appeal(countdown))
     words_of = {
         number: t(
             "appeals.method_with_mean",
@@ -88,6 +90,7 @@ def _form(reader: Principal, seen: Seen, raised: Sequence[Shown]) -> None:
             t("appeals.method"),
             list(methods),
             index=None,
+            placeholder=t("appeals.choose"),
             format_func=words_of.__getitem__,
         )
         grounds = st.text_area(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats
@@ -14,12 +15,11 @@ from dashboard.markdown import plain
 
 
 def draw(sides: Sequence[Side]) -> None:
-    """One table a judgement; a score that changes stands in bold."""
+    """A row an item, a column an assessor: what stood, and in bold what comes."""
     if not sides:
         st.caption(t("appeals.ballots_stand"))
-    for side in sides:
-        st.markdown(f"**{assessor(side)}**")
-        st.table(_rows(side), border="horizontal", hide_index=True)
+        return
+    st.table(pd.DataFrame(_rows(sides)), border="horizontal", hide_index=True)
 
 
 def assessor(side: Side) -> str:
@@ -40,45 +40,44 @@ def deduction(rubric: Rubric, entry: DeductionEntry) -> str:
     )
 
 
-def _rows(side: Side) -> list[dict[str, str]]:
-    item, before, after = t("appeals.item"), t("appeals.before"), t("appeals.after")
-    rows = []
-    for each in side.rubric.items:
-        first, second = (
-            judged.scores.get(each.item_id) for judged in (side.before, side.after)
-        )
-        rows.append(
-            {
-                item: plain(said(each.names)),
-                before: _score(first),
-                after: _changed(first, second),
-            }
-        )
-    kept = side.after.deductions
-    for entry in side.before.deductions:
-        stays = entry in kept
-        rows.append(
-            {
-                item: deduction(side.rubric, entry),
-                before: formats.signed(-entry.points, 1),
-                after: formats.signed(-entry.points, 1)
-                if stays
-                else f"**{t('appeals.struck')}**",
-            }
-        )
-    first, second = side.scores
-    rows.append(
-        {
-            item: t("appeals.whole"),
-            before: _score(first),
-            after: _changed(first, second),
+def _rows(sides: Sequence[Side]) -> list[dict[str, str]]:
+    item = t("appeals.item")
+    # All of one method, so that they were made by one rubric.
+    rows = [
+        {item: plain(said(each.names))}
+        | {
+            assessor(side): _change(
+                side.before.scores.get(each.item_id),
+                side.after.scores.get(each.item_id),
+            )
+            for side in sides
         }
-    )
-    return rows
+        for each in sides[0].rubric.items
+    ]
+    rows += [
+        {item: deduction(side.rubric, entry)}
+        | {
+            assessor(other): _strike(entry, side) if other is side else ""
+            for other in sides
+        }
+        for side in sides
+        for entry in side.before.deductions
+    ]
+    whole = {assessor(side): _change(*side.scores) for side in sides}
+    return [*rows, {item: f"**{t('appeals.whole')}**"} | whole]
 
 
-def _changed(first: float | None, second: float | None) -> str:
-    return _score(second) if first == second else f"**{_score(second)}**"
+def _strike(entry: DeductionEntry, side: Side) -> str:
+    points = formats.signed(-entry.points, 1)
+    if entry in side.after.deductions:
+        return points
+    return t("appeals.change", before=points, after=t("appeals.struck"))
+
+
+def _change(first: float | None, second: float | None) -> str:
+    if first == second:
+        return _score(first)
+    return t("appeals.change", before=_score(first), after=_score(second))
 
 
 def _score(value: float | None) -> str:

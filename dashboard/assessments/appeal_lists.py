@@ -43,10 +43,13 @@ class Side:
     after: Judgement
 
     @property
+    def versions(self) -> tuple[Judgement, Judgement]:
+        return self.before, self.after
+
+    @property
     def scores(self) -> tuple[float | None, float | None]:
         first, second = (
-            score_of(self.rubric, each.scores, each.points)
-            for each in (self.before, self.after)
+            score_of(self.rubric, each.scores, each.points) for each in self.versions
         )
         return first, second
 
@@ -111,13 +114,19 @@ def own(
         ]
 
 
-def waiting(session: Session, cycle_id: int) -> list[Appeal]:
-    """Those that are not answered."""
-    return [
-        appeal
-        for appeal, _subject in _appeals(session, cycle_id)
-        if appeal.state in (OPEN, PROPOSED)
-    ]
+def unanswered(
+    principal: Principal, cycle_id: int, now: datetime | None = None
+) -> tuple[int, int]:
+    """How many appeals are not answered, and how many of them are late."""
+    check_can(principal, Right.MANAGE_CYCLES)
+    today = workdays.today(now or columns.now())
+    with engine.reading() as session:
+        waiting = [
+            appeal.answer_due_on
+            for appeal, _subject in _appeals(session, cycle_id)
+            if appeal.state in (OPEN, PROPOSED)
+        ]
+    return len(waiting), sum(last < today for last in waiting)
 
 
 def _appeals(session: Session, cycle_id: int) -> list[tuple[Appeal, CycleSubject]]:

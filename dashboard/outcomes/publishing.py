@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import formats
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import publicity
+from dashboard.assessments import appeal_lists, publicity
 from dashboard.assessments.rules import Rules
 from dashboard.assessments.subjects import said
 from dashboard.assessments.unfinished import Undecided, Unfinished
@@ -53,6 +53,14 @@ def draw(reader: Principal, cycle: Cycle) -> None:
 
 def draw_closing(reader: Principal, cycle: Cycle) -> None:
     """The button that closes a cycle; refused with a sentence while it is too early."""
+    waiting, late = appeal_lists.unanswered(reader, cycle.cycle_id)
+    st.caption(
+        t(
+            "results.unanswered",
+            n=formats.count(waiting),
+            late=formats.count(late),
+        )
+    )
     if st.button(t("results.close"), help=t("results.close_help")):
         with told():
             publicity.close(reader, cycle.cycle_id, cycle.revision)

@@ -75,9 +75,10 @@ def test_an_evaluator_enters_a_bonus_and_sees_it(
     assert (made.kind, made.points, made.award) == ("bonus", 3, "全省先进集体")
     (table,) = app.table
     row = table.value.iloc[0]
-    assert row["Points"] == "+3"
+    assert row["Rule"] == "National commendation **+3**"
     assert row["State"] == "To be checked"
-    assert "evidence/1" in row["Evidence"]
+    assert "2026-08-03 · 全省先进集体" in row["Basis"]
+    assert "(evidence/1?lang=en)" in row["Basis"]
 
 
 def test_what_is_wrong_is_said_in_place(shown, cycle: World) -> None:
@@ -112,7 +113,7 @@ def test_a_reviewer_approves(shown, cycle: World) -> None:
     app = press(shown("sun"), "Approve")
     (made,) = stored()
     assert made.state == "approved"
-    assert app.table[0].value.iloc[0]["Points"] == "−0.5"
+    assert app.table[0].value.iloc[0]["Rule"] == "Data reported late **−0.5**"
 
 
 def test_an_evaluator_sees_only_what_they_entered(shown, cycle: World) -> None:

@@ -188,12 +188,12 @@ def test_two_of_the_board_amend_with_both_versions_side_by_side(
     assert not any(each.label == "Confirm" for each in app.button)
     app = shown(published.person("chen"))
     table = app.table[0].value
-    assert (table["Before"].iloc[0], table["After"].iloc[0]) == ("84.00", "**96.00**")
-    assert (table["Before"].iloc[1], table["After"].iloc[1]) == ("84.00", "84.00")
-    # 0.85 x 84 + 0.15 x 96
-    assert (table["Before"].iloc[-1], table["After"].iloc[-1]) == (
-        *("84.00", "**85.80**"),
-    )
+    assert table["Assessor 1"].tolist() == [
+        "84.00 → **96.00**",
+        *["84.00"] * 5,
+        "84.00 → **85.80**",  # 0.85 x 84 + 0.15 x 96
+    ]
+    assert table["Assessor 2"].tolist() == ["90.00"] * 7
     press(app, "Confirm")
     assert stored(appeal).state == "amended"
 
