@@ -18,7 +18,7 @@ _EVERY, _SOME = "every", "some"
 
 
 def codes(today: date, standing: Collection[str]) -> tuple[CycleKind, list[str]]:
-    """Kind, year, and which of its cycles: at first the latest begun one that is new."""
+    """Kind, year, and which of its cycles: at first the latest new one that began."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.segmented_control(
             t("cycles.kind"),
