@@ -9,7 +9,7 @@ from dashboard import choice, downloads, folded_table, formats, reject_reasons, 
 from dashboard.accounts import here
 from dashboard.accounts.rights import Right
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t, tn
+from dashboard.i18n import language, t, tn
 from dashboard.markdown import plain
 from dashboard.records import records
 
@@ -106,14 +106,17 @@ def _offer_download(source: str, reason_code: str) -> None:
     header = [t(f"quality.csv_{column}") for column in _CSV_COLUMNS]
 
     name = "-".join(filter(None, ("rejects", source, reason_code))) + ".csv"
+    # It runs outside the page, which alone knows who reads, and in which language.
+    reader, spoken = here.later(), language()
 
     def build() -> bytes:
         rows = store.fetch_for(
-            here.note_export(name, Right.SEE_QUALITY),
+            here.note_export(name, Right.SEE_QUALITY, reader()),
             "quality_rejects",
             source=source,
             reason_code=reason_code,
             at_most=_AT_MOST,
+            language=spoken,
         )
         return downloads.csv_bytes(header, rows[_CSV_COLUMNS].values.tolist())
 

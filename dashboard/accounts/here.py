@@ -4,6 +4,8 @@ Nobody is remembered between two runs, so that a disabled account is cut off at 
 deployment for the public never asks: it has no sign-in and opens no store.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 from starlette.requests import HTTPConnection
 
@@ -63,12 +65,23 @@ def sight(reader: Principal, wanted: Audience = Audience.INTERNAL) -> Sight:
     return Sight()
 
 
-def note_export(what: str, right: Right) -> Sight:
+def later() -> Callable[[], Principal]:
+    """The reader, asked anew when a download is pressed.
+
+    What is made then runs outside the page, where no cookie can be seen: the page
+    remembers which session asked, and whether it still stands is asked when it runs.
+    """
+    if audience.of_deployment() == Audience.PUBLIC:
+        return lambda: NOBODY
+    token = st.context.cookies.get(cookies.SESSION)
+    return lambda: _of_token(token)
+
+
+def note_export(what: str, right: Right, reader: Principal) -> Sight:
     """Let the reader take data away: refused without the right, else in the audit log.
 
-    Runs when the button is pressed, outside the page; returns what may be read.
+    Returns what may be read.
     """
-    reader = principal()
     rights.check_can(reader, right)
     _record(reader, "export", what)
     return sight(reader)

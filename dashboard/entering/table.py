@@ -36,7 +36,7 @@ def draw(reader: Principal, cycle_method_id: int) -> None:
         fair = not is_new or st.checkbox(t("assess.declare_all"), key="fair_all")
         _editor(reader, cycle_method_id, rows, fair)
         _submitting(reader, cycle_method_id, rows)
-        templates.draw(reader, cycle_method_id, rows, fair)
+        templates.draw(cycle_method_id, rows, fair)
 
 
 def _editor(

@@ -7,9 +7,8 @@ import streamlit as st
 
 from dashboard import session_keys
 from dashboard.accounts import here
-from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import Right
-from dashboard.assessments import bulk, workbook, workbook_reading
+from dashboard.assessments import workbook, workbook_reading
 from dashboard.assessments.subjects import said
 from dashboard.assessments.tasks import Task
 from dashboard.assessments.workbook_reading import SheetProblem, SheetRefused
@@ -20,24 +19,20 @@ _MEGABYTE = 1024 * 1024
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(
-    reader: Principal, cycle_method_id: int, rows: Sequence[Task], fair: bool
-) -> None:
+def draw(cycle_method_id: int, rows: Sequence[Task], fair: bool) -> None:
     """Down on the left, up on the right, and what was wrong with the last one below."""
     st.subheader(t("assess.template"), anchor=False)
     st.caption(t("assess.template_help"))
 
-    def taken() -> bytes:
-        here.note_export(f"assess template {cycle_method_id}", Right.ASSESS)
-        return workbook.template(bulk.rows_of(here.principal(), cycle_method_id), said)
-
     st.download_button(
         t("assess.template_down"),
-        data=taken,
+        # Made with the page, so that it speaks the reader's language; small.
+        data=workbook.template(list(rows), said),
         file_name=t("assess.template_name", method=said(rows[0].rubric.names)),
         mime=_XLSX,
         icon=":material/download:",
-        on_click="ignore",
+        on_click=_note,
+        args=(cycle_method_id,),
         key="template_down",
     )
     turn = st.session_state.get(session_keys.TEMPLATE_ROUND, 0)
@@ -50,6 +45,12 @@ def draw(
         args=(cycle_method_id, turn, fair),
     )
     _said()
+
+
+def _note(cycle_method_id: int) -> None:
+    here.note_export(
+        f"assessments of method {cycle_method_id}", Right.ASSESS, here.principal()
+    )
 
 
 def _hand_in(cycle_method_id: int, turn: int, fair: bool) -> None:
