@@ -15,38 +15,59 @@ PROJECT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers, which process it is, and the file it logs to."""
+    """Where it answers, which process it is, the file it logs to, what it serves.
+
+    role: as whom its readers are signed in unless a test says otherwise; "" for nobody.
+    """
 
     address: str
     pid: int
     log: Path
+    workspace: Path
+    role: str = ""
 
 
 @contextmanager
-def served(workspace: Path, log: Path, audience: str = "") -> Iterator[Server]:
-    """Serve a workspace; the server ends with the block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def served(
+    workspace: Path,
+    log: Path,
+    audience: str = "",
+    role: str = "",
+    port: int | None = None,
+    **settings: str,
+) -> Iterator[Server]:
+    """Serve a workspace; the server ends with the block.
+
+    role: see Server. settings: more of the environment.
+    """
+    port = port or free_port()
     with log.open("wb") as written:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", "streamlit_app.py",
              "--server.port", str(port), "--server.address", "127.0.0.1"],
             cwd=PROJECT,
             env={**os.environ, "GOVSCORE_DATA": str(workspace),
-                 "GOVSCORE_AUDIENCE": audience},
+                 "GOVSCORE_AUDIENCE": audience, **settings},
             stdout=written,
             stderr=subprocess.STDOUT,
         )  # fmt: skip
     try:
-        _wait_for(port, process)
-        yield Server(f"http://127.0.0.1:{port}", process.pid, log)
+        wait_for(port, process)
+        address = f"http://127.0.0.1:{port}"
+        yield Server(address, process.pid, log, workspace, role)
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         assert process.poll() is None, "the server ended before it answered"
         with socket.socket() as probe:

@@ -14,6 +14,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from dashboard.accounts import cookies
+
 
 @dataclass
 class Answer:
@@ -68,12 +70,13 @@ class Visitor:
 
 
 @contextmanager
-def visiting(address: str) -> Iterator[Visitor]:
-    """A session of its own on a server."""
+def visiting(address: str, token: str = "") -> Iterator[Visitor]:
+    """A session of its own on a server; signed in by the token of a cookie."""
     with connect(
         address.replace("http", "ws", 1) + "/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         origin=Origin(address),
+        additional_headers={"Cookie": f"{cookies.SESSION}={token}"} if token else {},
         max_size=None,
     ) as connection:
         yield Visitor(connection)

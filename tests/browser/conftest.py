@@ -8,10 +8,17 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    sync_playwright,
+)
 
+from dashboard.accounts import cookies
+from tests import signed_in
 from tests.browser.reader import DESK, Reader, Size
 from tests.serving import PROJECT, Server, served
 
@@ -79,7 +86,7 @@ def _publish_demo(workspace: Path) -> None:
 def internal(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard as leaders have it."""
     log = tmp_path_factory.mktemp("internal") / "server.log"
-    with served(demo, log) as server:
+    with served(demo, log, role="leader") as server:
         yield server
 
 
@@ -126,8 +133,12 @@ def meet_again(browser: Browser) -> Iterator[MeetReader]:
 def _readers(browser: Browser, *, returning: bool = False) -> Iterator[MeetReader]:
     contexts: dict[object, BrowserContext] = {}
 
-    def met(server: Server, language: str = "en", size: Size = DESK) -> Reader:
-        known = (language, size) if returning else len(contexts)
+    def met(
+        server: Server, language: str = "en", size: Size = DESK, role: str | None = None
+    ) -> Reader:
+        who = server.role if role is None else role
+        # Cookies are kept by machine, not by server.
+        known = (server, who, language, size) if returning else len(contexts)
         if known not in contexts:
             contexts[known] = browser.new_context(
                 viewport={"width": size.width, "height": size.height},
@@ -137,8 +148,20 @@ def _readers(browser: Browser, *, returning: bool = False) -> Iterator[MeetReade
                 user_agent=size.agent,
                 accept_downloads=True,
             )
+            if who:
+                contexts[known].add_cookies([_cookie(server, who)])
         return Reader(contexts[known].new_page(), server, language, size)
 
     yield met
     for context in contexts.values():
         context.close()
+
+
+def _cookie(server: Server, role: str) -> Any:
+    return {
+        "name": cookies.SESSION,
+        "value": signed_in.token(server.workspace, role),
+        "url": server.address,
+        "httpOnly": True,
+        "sameSite": "Lax",
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard import navigation
+from tests import signed_in
 from tests.browser.conftest import MeetReader
 from tests.serving import Server
 from tests.visitor import Answer, visiting
@@ -41,7 +42,8 @@ def test_the_address_of_an_internal_page_shows_the_ranking(
 def test_no_message_makes_the_public_server_run_an_internal_page(
     internal: Server, public: Server, page: str
 ) -> None:
-    with visiting(internal.address) as insider:
+    leader = signed_in.token(internal.workspace)
+    with visiting(internal.address, leader) as insider:
         pages = _pages(insider.ask("lang=en"))
         # Where readers arrive has no address of its own.
         pages["overview"] = pages.pop("")

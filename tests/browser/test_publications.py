@@ -18,7 +18,7 @@ RANKING = {"zh": "群众满意度排行", "en": "Satisfaction ranking"}
 def test_nothing_yet_then_the_first_publication_then_the_next_without_a_restart(
     tmp_path: Path, meet: MeetReader
 ) -> None:
-    with served(tmp_path, tmp_path / "server.log") as server:
+    with served(tmp_path, tmp_path / "server.log", role="leader") as server:
         readers = [meet(server, language).go() for language in ("zh", "en")]
         for reader in readers:
             assert NOTHING[reader.language] in reader.words()
@@ -55,7 +55,7 @@ def test_the_very_first_request_may_be_a_link_into_the_middle(
 ) -> None:
     # Streamlit knows the pages only after the first run of a script.
     published.publish(tmp_path)
-    with served(tmp_path, tmp_path / "server.log") as server:
+    with served(tmp_path, tmp_path / "server.log", role="leader") as server:
         reader = meet(server, language).go("ranking", kind="city")
         assert reader.headline() == RANKING[language]
         assert "2026-10-31" in reader.words().split("\n\n")[0]
