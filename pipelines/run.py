@@ -15,13 +15,10 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from pipelines import fingerprint, ledger, rebuild, scoring, secret, warehouse
+from pipelines import fingerprint, ledger, news, rebuild, scoring, secret, warehouse
 from pipelines.declarations import workspace as declarations
-from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import DataRefused
-from pipelines.landing import store
-from pipelines.landing.inbox import arrivals, strangers, unclaimed
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.measure import scan
@@ -139,25 +136,7 @@ class _Run:
         return Result("published", publication.version, as_of, counts, self._rounded())
 
     def _look(self, scratch: Path) -> dict[str, Changes]:
-        """What every source's inbox and store ask, sources that others need first."""
-        found = {}
-        inbox = self._workspace.at.inbox
-        for name in strangers(inbox, self._workspace.sources):
-            self._teller.say(
-                f"inbox/{name} left alone; files belong in the folder of their source: "
-                + ", ".join(sorted(self._workspace.sources))
-            )
-        for source in _in_order(self._workspace.sources):
-            for name in unclaimed(inbox, source):
-                self._teller.say(
-                    f"{source.source}: {name} left alone; no pattern of "
-                    f"sources/{source.source}.toml takes it"
-                )
-            known = ledger.known(self._con, source.source)
-            lying = arrivals(inbox, source, known)
-            lying += store.snapshots(source, self._workspace.at, scratch, known)
-            found[source.source] = ledger.compare(self._con, source, lying)
-        return found
+        return news.look(self._con, self._workspace, scratch, self._teller.say)
 
     def _load(
         self, changes: dict[str, Changes], scratch: Path
@@ -286,12 +265,6 @@ class _Run:
 
     def _rounded(self) -> dict[str, float]:
         return {step: round(spent, 3) for step, spent in self._seconds.items()}
-
-
-def _in_order(sources: dict[str, Source]) -> list[Source]:
-    """Sources that stop another one's clock first."""
-    needed = {s.clock.pauses for s in sources.values() if s.clock and s.clock.pauses}
-    return sorted(sources.values(), key=lambda s: (s.source not in needed, s.source))
 
 
 def _sweep(at: Locations) -> None:
