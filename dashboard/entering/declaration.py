@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import entry, recusal
+from dashboard.assessments import entry, people, recusal
 from dashboard.assessments.subjects import said
 from dashboard.assessments.tasks import Task
 from dashboard.entering import worklist
@@ -14,6 +14,7 @@ from dashboard.polling.doing import told
 
 def draw(reader: Principal, task: Task) -> None:
     """Ask; the form is there when the answer is given."""
+    _step_aside_from_home(reader, task)
     st.subheader(plain(said(task.subject_names)), anchor=False)
     if task.rubric.note:
         st.markdown(plain(said(task.rubric.note)))
@@ -31,6 +32,17 @@ def draw(reader: Principal, task: Task) -> None:
                 entry.open_form(reader, task.assignment_id, fair)
                 st.rerun()
     step_aside(reader, task.assignment_id)
+
+
+def _step_aside_from_home(reader: Principal, task: Task) -> None:
+    """Of one's own unit nothing is asked: somebody else takes over at once."""
+    if task.can_enter or not people.home_contains(reader.home, task.subject_id):
+        return
+    with told():
+        if recusal.recuse_from_home(reader, task.assignment_id):
+            st.toast(t("recusal.own_home_done"), icon=":material/info:")
+            worklist.go_to(None)
+            st.rerun()
 
 
 def step_aside(reader: Principal, assignment_id: int) -> None:

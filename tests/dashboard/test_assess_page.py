@@ -123,6 +123,20 @@ def test_who_stands_too_near_steps_aside(
         assert assignment.recusal_reason == "My brother works there."
 
 
+def test_ones_own_unit_is_taken_over_without_a_question(
+    open_page: Open, world: Path, tiny: World
+) -> None:
+    mine = tiny.assignment("zhou", POLICE)
+    app = shown(open_page, world, tiny, "zhou", assignment=str(mine))
+    assert [each.label for each in app.button if each.label == "Begin"] == []
+    with engine.reading() as session:
+        gone = session.get_one(Assignment, mine)
+        assert (gone.state, gone.recusal_reason) == ("recused", "own_home")
+        # Both experts have the police already, so the supervisor is asked.
+        other = session.get_one(Assignment, gone.replaced_by)
+        assert other.account_id == tiny.accounts["zhao"]
+
+
 def test_a_draft_is_saved_at_each_change(
     open_page: Open, world: Path, tiny: World
 ) -> None:
