@@ -1,44 +1,20 @@
 """The assessment store as one more file of a source.
 
 The store belongs to the dashboard. It is asked for one table or view that a source
-declares, in one transaction that only reads. The rows become a snapshot, in an order of
-their own; from there on they go the way of every raw file, known by their hash.
+declares. The rows become a snapshot, in an order of their own; from there on they go
+the way of every raw file, known by their hash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+import os
+from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import quote
-
-from sqlalchemy import (
-    Connection,
-    MetaData,
-    NullPool,
-    Select,
-    Table,
-    Text,
-    create_engine,
-    select,
-)
-from sqlalchemy import cast as as_kind
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchTableError
 
 from pipelines.declarations.source import Source
-from pipelines.errors import CallError, DataRefused
-from pipelines.landing.headers import match
 from pipelines.landing.inbox import OF_STORE, Arrival
-from pipelines.landing.masking import mask
-from pipelines.landing.snapshot import SUFFIX, write
-from pipelines.locations import STORE_VARIABLE, Locations, store_url
-
-BATCH = 5_000
-# How long a server may take to answer, and a file to be free.
-PATIENCE_SECONDS = 15
-# Texts sort by their bytes, whatever the language of the server.
-_BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
+from pipelines.landing.snapshot import SUFFIX
+from pipelines.locations import STORE_VARIABLE, Locations
 
 
 def snapshots(
@@ -51,25 +27,27 @@ def snapshots(
     Raises DataRefused when the store cannot be read, and CallError when its URL cannot
     be one.
     """
-    if source.store is None:
+    if source.store is None or not _is_told(at):
         return []
+    from pipelines.landing import database
+
     name = name_of(source)
-    with _asked(source, at) as (connection, table):
-        if connection is None or table is None:
+    path = folder / f"{source.source}{SUFFIX}"
+    with database.asked(source, at) as asked:
+        if asked is None:
             return []
-        question = _question(source, table, _BY_BYTES[connection.dialect.name])
-        path = folder / f"{source.source}{SUFFIX}"
-        answer = connection.execution_options(yield_per=BATCH).execute(question)
-        stamp, rows = write(path, list(answer.keys()), answer.partitions())
+        stamp, rows = asked.write_rows(source, path)
     return [Arrival(path, name, name, "", stamp)] if rows or name in known else []
 
 
 def is_there(source: Source, at: Locations) -> bool:
     """Whether the store could give the source's rows now; raises as snapshots does."""
-    if source.store is None:
+    if source.store is None or not _is_told(at):
         return False
-    with _asked(source, at) as (_, table):
-        return table is not None
+    from pipelines.landing import database
+
+    with database.asked(source, at) as asked:
+        return asked is not None
 
 
 def name_of(source: Source) -> str:
@@ -78,89 +56,6 @@ def name_of(source: Source) -> str:
     return f"{OF_STORE}{source.store.query}"
 
 
-@contextmanager
-def _asked(
-    source: Source, at: Locations
-) -> Iterator[tuple[Connection | None, Table | None]]:
-    url = _url(at)
-    if url is None:
-        yield None, None
-        return
-    try:
-        engine = create_engine(url, poolclass=NullPool, connect_args=_patience(url))
-        with engine.connect() as connection:
-            yield connection, _table(source, connection)
-    except (ImportError, ArgumentError) as wrong:
-        raise _no_url(wrong) from wrong
-    except DBAPIError as wrong:
-        raise DataRefused(
-            f"{source.source}: the assessment store cannot be read: "
-            f"{_first_line(wrong)}\n  It is {url.render_as_string()}.\n"
-            f"Start its server or correct {STORE_VARIABLE}, then run "
-            "`python -m pipelines run` again."
-        ) from wrong
-
-
-def _url(at: Locations) -> URL | None:
-    """Where the store is; None when its file was not made yet."""
-    try:
-        url = make_url(store_url(at))
-    except ArgumentError as wrong:
-        raise _no_url(wrong) from wrong
-    if url.get_backend_name() not in _BY_BYTES or not url.database:
-        raise _no_url(None)
-    if url.get_backend_name() != "sqlite":
-        return url
-    file = Path(url.database).absolute()
-    if not file.exists():
-        return None
-    # Opened to be read only: asking must neither make nor change a store.
-    query = {"mode": "ro", "uri": "true"}
-    return URL.create("sqlite", database=f"file:{quote(str(file))}", query=query)
-
-
-def _patience(url: URL) -> dict[str, int]:
-    is_file = url.get_backend_name() == "sqlite"
-    return {"timeout" if is_file else "connect_timeout": PATIENCE_SECONDS}
-
-
-def _table(source: Source, connection: Connection) -> Table | None:
-    assert source.store is not None
-    if connection.dialect.name == "postgresql":
-        connection.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
-    try:
-        return Table(source.store.query, MetaData(), autoload_with=connection)
-    except NoSuchTableError:
-        return None
-
-
-def _question(
-    source: Source, table: Table, by_bytes: str
-) -> Select[tuple[object, ...]]:
-    """Only what the source takes: what it drops does not leave the store."""
-    headers = [column.name for column in table.columns]
-    positions = match(source, headers).positions
-    wanted = [
-        table.columns[headers[position]]
-        for name, position in sorted(positions.items())
-        if source.columns[name].privacy != "drop"
-    ]
-    # The same rows have the same hash, wherever and however they are stored.
-    order = (as_kind(column, Text).collate(by_bytes) for column in wanted)
-    return select(*wanted).order_by(*order)
-
-
-def _no_url(wrong: Exception | None) -> CallError:
-    why = f" ({_first_line(wrong)})" if wrong else ""
-    return CallError(
-        f"{STORE_VARIABLE} names no assessment store{why}. Expected: "
-        "sqlite:///FILE or postgresql+psycopg://USER@SERVER/DATABASE."
-    )
-
-
-def _first_line(wrong: Exception) -> str:
-    cause = getattr(wrong, "orig", None) or wrong
-    lines = str(cause).strip().splitlines()
-    return mask(lines[0]) if lines else type(cause).__name__
+def _is_told(at: Locations) -> bool:
+    """Whether there may be a store: else its library, slow to import, is not needed."""
+    return bool(os.environ.get(STORE_VARIABLE)) or at.store.exists()
