@@ -1,5 +1,6 @@
 """The register of teams and officials: one by hand, many from a file."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import get_args
 
@@ -149,8 +150,8 @@ def _files(reader: Principal, kind: Kind) -> None:
         )
         st.download_button(
             t("cycles.download"),
-            # Made, and noted in the audit log, when it is asked for.
-            partial(_export, kind),
+            # It runs outside the page, which alone knows who reads.
+            partial(_export, kind, here.later()),
             f"{kind}s.csv",
             "text/csv",
             on_click="ignore",
@@ -167,9 +168,10 @@ def _files(reader: Principal, kind: Kind) -> None:
     row_problems.upload(t("cycles.people_file"), f"people_{kind}", taken)
 
 
-def _export(kind: Kind) -> bytes:
-    here.note_export(f"{kind}s", Right.MANAGE_CYCLES)
-    return people_files.export(here.principal(), kind)
+def _export(kind: Kind, asked: Callable[[], Principal]) -> bytes:
+    reader = asked()
+    here.note_export(f"{kind}s", Right.MANAGE_CYCLES, reader)
+    return people_files.export(reader, kind)
 
 
 def _retire(reader: Principal, found: list[Team] | list[Official]) -> None:

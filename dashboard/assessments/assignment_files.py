@@ -37,8 +37,11 @@ def from_csv(principal: Principal, cycle_id: int, content: bytes) -> int:
     return len(rows)
 
 
-def export(principal: Principal, cycle_id: int) -> bytes:
-    """The active assignments of a cycle as such a file; none: its first row only."""
+def export(principal: Principal, cycle_id: int, language: str | None = None) -> bytes:
+    """The active assignments of a cycle as such a file; none: its first row only.
+
+    language: of the names beside the ids, where no page is there to tell it.
+    """
     check_can(principal, Right.MANAGE_CYCLES)
     with engine.reading() as session:
         may = eligibility.of_cycle(session, cycle_id)
@@ -47,7 +50,7 @@ def export(principal: Principal, cycle_id: int) -> bytes:
                 each.method.method,
                 each.subject.subject_id,
                 evaluator.sign_in_name,
-                said(each.subject.names),
+                said(each.subject.names, language),
                 evaluator.display_name,
             ]
             for each in may.active()

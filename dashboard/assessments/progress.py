@@ -207,7 +207,10 @@ def _rows(session: Session) -> list[_Row]:
         .outerjoin(Assessment, Assessment.assignment_id == Assignment.assignment_id)
         .where(Assignment.state == "active")
     )
-    return [_Row(*keys, _stage(state)) for *keys, state in found]
+    return [
+        _Row(cycle, method, subject, account, _stage(state))
+        for cycle, method, subject, account, state in found
+    ]
 
 
 def _stage(state: str | None) -> str:

@@ -55,9 +55,9 @@ def every(session: Session) -> dict[str, Subject]:
     return {**units, **_people(session, units)}
 
 
-def said(names: dict[str, str]) -> str:
-    """A name in the reader's language, else in the first one it has."""
-    return names.get(language()) or next(iter(names.values()), "")
+def said(names: dict[str, str], of: str | None = None) -> str:
+    """A name in the reader's language or the one named, else in the first it has."""
+    return names.get(of or language()) or next(iter(names.values()), "")
 
 
 def _people(session: Session, units: dict[str, Subject]) -> dict[str, Subject]:

@@ -1,5 +1,6 @@
 """Cycles: opened, assigned, watched; and the register of teams and officials."""
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -22,7 +23,7 @@ from dashboard.assessments import assignment_files, assignment_lists, cycles
 from dashboard.assessments.assignment_lists import Desk
 from dashboard.database.models.cycles import Cycle, CycleMethod
 from dashboard.formats import count
-from dashboard.i18n import t
+from dashboard.i18n import language, t
 
 _LIST, _OPEN, _ASSIGN, _PROGRESS, _RECUSALS, _PEOPLE = _VIEWS = (
     "list",
@@ -125,7 +126,8 @@ def _by_file(reader: Principal, cycle: Cycle) -> None:
     st.caption(t("cycles.file_how"))
     st.download_button(
         t("cycles.download"),
-        partial(_export, cycle),
+        # It runs outside the page, which alone knows who reads, and in which language.
+        partial(_export, cycle, here.later(), language()),
         f"assignments_{cycle.code}.csv",
         "text/csv",
         on_click="ignore",
@@ -138,9 +140,10 @@ def _by_file(reader: Principal, cycle: Cycle) -> None:
     upload(t("cycles.file"), f"assignments_{cycle.code}", taken)
 
 
-def _export(cycle: Cycle) -> bytes:
-    here.note_export(f"assignments {cycle.code}", Right.MANAGE_CYCLES)
-    return assignment_files.export(here.principal(), cycle.cycle_id)
+def _export(cycle: Cycle, asked: Callable[[], Principal], spoken: str) -> bytes:
+    reader = asked()
+    here.note_export(f"assignments {cycle.code}", Right.MANAGE_CYCLES, reader)
+    return assignment_files.export(reader, cycle.cycle_id, spoken)
 
 
 main()
