@@ -37,7 +37,7 @@ def principal() -> Principal:
     """The reader of the page being run; NOBODY when not signed in."""
     if audience.of_deployment() == Audience.PUBLIC:
         return NOBODY
-    return _of_token(st.context.cookies.get(cookies.SESSION))
+    return _of_token(_token())
 
 
 def of_request(request: HTTPConnection) -> Principal:
@@ -73,7 +73,7 @@ def later() -> Callable[[], Principal]:
     """
     if audience.of_deployment() == Audience.PUBLIC:
         return lambda: NOBODY
-    token = st.context.cookies.get(cookies.SESSION)
+    token = _token()
     return lambda: _of_token(token)
 
 
@@ -85,6 +85,10 @@ def note_export(what: str, right: Right, reader: Principal) -> Sight:
     rights.check_can(reader, right)
     _record(reader, "export", what)
     return sight(reader)
+
+
+def _token() -> str | None:
+    return st.context.cookies.get(cookies.SESSION)
 
 
 def _of_token(token: str | None) -> Principal:

@@ -91,8 +91,9 @@ def test_a_leader_turns_every_page_and_keeps_the_period(
     reader = meet_again(internal, language, size).go()
     reader.choose(PERIOD[language], SPRING[language])
     assert SPRING[language] in reader.headline()
-    assert [text.strip().split("\n")[-1] for text in reader.menu().all_inner_texts()] \
-        == MENU[language] + (ASSESSMENTS[language] if size == PHONE else [])  # fmt: skip
+    titles = MENU[language] + (ASSESSMENTS[language] if size == PHONE else [])
+    shown = reader.menu().all_inner_texts()
+    assert [text.strip().split("\n")[-1] for text in shown] == titles
     for title, path in zip(
         MENU[language][1:4], ("department", "city", "compare"), strict=True
     ):
