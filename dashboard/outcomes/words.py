@@ -1,6 +1,7 @@
 """Sentences about a result: why this grade, how long publicity lasts."""
 
 from dashboard import formats
+from dashboard.assessments.grades import Why
 from dashboard.assessments.publicity import Countdown
 from dashboard.assessments.result_views import Seen
 from dashboard.assessments.rules import Grading
@@ -30,8 +31,11 @@ def why(seen: Seen) -> str:
          if each.grade == reached),
         None,
     )  # fmt: skip
+    reason = told["why"]
+    if reason == Why.QUOTA and not told["places"]:
+        reason = "no_place"
     return t(
-        f"results.why_{told['why']}",
+        f"results.why_{reason}",
         grade=grade(seen),
         reached=grade_name(seen.grading, reached),
         from_score=formats.number(rule.from_score if rule else 0),

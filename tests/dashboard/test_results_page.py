@@ -127,6 +127,19 @@ def test_the_edge_of_the_quota_is_explained(shown, published: Published) -> None
     )
 
 
+def test_a_category_too_small_for_a_place_is_told_so(shown, store: str) -> None:
+    world = decided.build()
+    judge(world, "wang", POLICE, 95)
+    with engine.writing() as session:
+        cycle = session.get_one(Cycle, world.cycle)
+        cycle.state, cycle.published_at = "closed", NOW
+        results.compute(session, world.cycle, NOW)
+    # floor(1 x 0.3) = 0
+    assert "in a category of 1 the quota comes to no place (rank 1)" in words(
+        shown(world.principal("wu"))
+    )
+
+
 def test_results_of_people_are_for_home_and_for_named_roles(
     shown, published: Published
 ) -> None:
