@@ -46,6 +46,11 @@ class Locations:
         return self.root / "assessment.toml"
 
     @property
+    def sign_in(self) -> Path:
+        """What groups of an OpenID Connect provider may do in the dashboard."""
+        return self.root / "sign_in.toml"
+
+    @property
     def inbox(self) -> Path:
         return self.root / "inbox"
 
