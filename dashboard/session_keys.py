@@ -6,7 +6,7 @@ What stands in the address has its names in session.py.
 LANGUAGE = "language"
 # What the page being shown may read: an audience.Sight.
 PAGE_SIGHT = "page_sight"
-# Whether somebody was signed in when this session last ran.
+# True once somebody was signed in in this window.
 WAS_SIGNED_IN = "was_signed_in"
 # Names of the restricted pages this session has opened.
 PAGES_VIEWED = "pages_viewed"
@@ -45,6 +45,9 @@ TEMPLATE_ANSWER = "template_answer"
 
 # Of the reviewer: the rows chosen in the queue.
 REVIEW_QUEUE = "review_queue"
+# Why the last press did nothing; which approvals are to be confirmed.
+REVIEW_REFUSAL = "review_refusal"
+APPROVAL_ASKED = "approval_asked"
 
 
 def decision(step: str, assessment_id: int) -> str:
@@ -62,9 +65,14 @@ def entry_field(assessment_id: int, generation: int, part: str, item_id: str) ->
     return f"entry_{assessment_id}_{generation}_{part}_{item_id}"
 
 
-def entry_table(cycle_method_id: int, revisions: str) -> str:
-    """The table of many forms as they stood when it was drawn."""
-    return f"entry_table_{cycle_method_id}_{revisions}"
+def entry_rows(cycle_method_id: int) -> str:
+    """The forms of a table as they stood when it was drawn, and its turn."""
+    return f"entry_rows_{cycle_method_id}"
+
+
+def entry_table(cycle_method_id: int, turn: int) -> str:
+    """What was typed into the table of many forms; anew with each turn."""
+    return f"entry_table_{cycle_method_id}_{turn}"
 
 
 def proof_part(assessment_id: int, part: str, place: str) -> str:

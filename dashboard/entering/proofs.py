@@ -41,7 +41,9 @@ def links(files: tuple[Proof, ...], rubric: Rubric) -> None:
 
 
 def _file(assessment_id: int, proof: Proof) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+    # On a telephone the two stand below one another: a long name must not push the
+    # button that takes the file out off the screen.
+    with st.container(horizontal=True, vertical_alignment="center"):
         _link(proof)
         st.button(
             t("assess.evidence_out", name=plain(proof.name)),

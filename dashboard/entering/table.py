@@ -1,6 +1,7 @@
 """A table to fill for many: scores and comments of every subject, saved together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -25,26 +26,55 @@ _SCORE_OF, _COMMENT_OF = "score:", "comment:"
 _ROW, _HEAD, _TALLEST = 35, 38, 560
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """The forms as the table shows them: saving names the revisions of then.
+
+    Read anew at every run, a row saved elsewhere would take the place of what is being
+    typed here, unseen.
+    """
+
+    rows: tuple[Task, ...]
+    turn: int
+
+
 def draw(reader: Principal, cycle_method_id: int) -> None:
     """The rows one can work on, the way to save them, and the template."""
     with told():
-        rows = bulk.rows_of(reader, cycle_method_id)
-        if not rows:
+        drawn = _drawn(reader, cycle_method_id)
+        if not drawn.rows:
             st.info(t("assess.table_none"), icon=":material/info:")
             return
-        is_new = any(task.assessment_id is None for task in rows)
+        is_new = any(task.assessment_id is None for task in drawn.rows)
         fair = not is_new or st.checkbox(t("assess.declare_all"), key="fair_all")
-        _editor(reader, cycle_method_id, rows, fair)
-        _submitting(reader, cycle_method_id, rows)
-        templates.draw(cycle_method_id, rows, fair)
+        _editor(reader, cycle_method_id, drawn, fair)
+        _submitting(reader, cycle_method_id, drawn.rows)
+        templates.draw(cycle_method_id, drawn.rows, fair, renew)
 
 
-def _editor(
-    reader: Principal, cycle_method_id: int, rows: Sequence[Task], fair: bool
-) -> None:
+def renew(cycle_method_id: int) -> None:
+    """Show the forms as they stand; what was typed and not saved is gone."""
+    drawn = st.session_state.get(session_keys.entry_rows(cycle_method_id))
+    if isinstance(drawn, _Drawn):
+        st.session_state.pop(session_keys.entry_table(cycle_method_id, drawn.turn), 0)
+
+
+def _drawn(reader: Principal, cycle_method_id: int) -> _Drawn:
+    kept = st.session_state.get(session_keys.entry_rows(cycle_method_id))
+    if isinstance(kept, _Drawn):
+        if session_keys.entry_table(cycle_method_id, kept.turn) in st.session_state:
+            return kept
+        turn = kept.turn + 1
+    else:
+        turn = 0
+    drawn = _Drawn(tuple(bulk.rows_of(reader, cycle_method_id)), turn)
+    st.session_state[session_keys.entry_rows(cycle_method_id)] = drawn
+    return drawn
+
+
+def _editor(reader: Principal, cycle_method_id: int, drawn: _Drawn, fair: bool) -> None:
+    rows = drawn.rows
     rubric = rows[0].rubric
-    # Revisions in the name: what was saved elsewhere makes a new table.
-    revisions = "-".join(f"{task.assignment_id}.{task.revision}" for task in rows)
     with st.form("table", border=False, enter_to_submit=False):
         st.caption(t("assess.table_help"))
         edited = st.data_editor(
@@ -53,7 +83,7 @@ def _editor(
             height=min(_HEAD + _ROW * len(rows), _TALLEST),
             disabled=[_SUBJECT],
             column_config=_columns(rubric),
-            key=session_keys.entry_table(cycle_method_id, revisions),
+            key=session_keys.entry_table(cycle_method_id, drawn.turn),
             placeholder="—",
             alt=t("assess.view_table"),
         )
@@ -61,6 +91,14 @@ def _editor(
             t("assess.table_save"), type="primary", icon=":material/save:"
         ):
             _save(reader, cycle_method_id, rows, edited, fair)
+    st.button(
+        t("assess.table_renew"),
+        icon=":material/refresh:",
+        type="tertiary",
+        key="renew_table",
+        on_click=renew,
+        args=(cycle_method_id,),
+    )
 
 
 def _save(
@@ -81,6 +119,7 @@ def _save(
         ]
         st.markdown("\n".join(lines))
         return
+    renew(cycle_method_id)
     st.toast(t("assess.table_saved", n=str(n)), icon=":material/check:")
     st.rerun()
 
@@ -125,6 +164,7 @@ def _confirm(
             with told():
                 found = bulk.submit_whole(reader, cycle_method_id)
                 st.session_state[session_keys.NOT_SUBMITTED] = found.left
+                renew(cycle_method_id)
                 st.toast(
                     t("assess.submitted_n", n=str(found.done)), icon=":material/check:"
                 )

@@ -1,6 +1,6 @@
 """The template: taken away as a workbook, and handed in again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -19,7 +19,9 @@ _MEGABYTE = 1024 * 1024
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def draw(cycle_method_id: int, rows: Sequence[Task], fair: bool) -> None:
+def draw(
+    cycle_method_id: int, rows: Sequence[Task], fair: bool, renew: Callable[[int], None]
+) -> None:
     """Down on the left, up on the right, and what was wrong with the last one below."""
     st.subheader(t("assess.template"), anchor=False)
     st.caption(t("assess.template_help"))
@@ -42,7 +44,7 @@ def draw(cycle_method_id: int, rows: Sequence[Task], fair: bool) -> None:
         max_upload_size=workbook_reading.LARGEST // _MEGABYTE,
         key=session_keys.template_file(turn),
         on_change=_hand_in,
-        args=(cycle_method_id, turn, fair),
+        args=(cycle_method_id, turn, fair, renew),
     )
     _said()
 
@@ -53,7 +55,9 @@ def _note(cycle_method_id: int) -> None:
     )
 
 
-def _hand_in(cycle_method_id: int, turn: int, fair: bool) -> None:
+def _hand_in(
+    cycle_method_id: int, turn: int, fair: bool, renew: Callable[[int], None]
+) -> None:
     file = st.session_state.get(session_keys.template_file(turn))
     if file is None:
         return
@@ -66,6 +70,7 @@ def _hand_in(cycle_method_id: int, turn: int, fair: bool) -> None:
         st.session_state[session_keys.TEMPLATE_ANSWER] = failure
     else:
         st.session_state[session_keys.TEMPLATE_ANSWER] = n
+        renew(cycle_method_id)
 
 
 def _said() -> None:

@@ -9,7 +9,7 @@ from dashboard.assessments.review_queue import MethodInReview
 from dashboard.assessments.subjects import said
 from dashboard.entering import words
 from dashboard.i18n import t
-from dashboard.reviewing import panel, queue
+from dashboard.reviewing import doing, panel, queue
 
 
 def main() -> None:
@@ -37,12 +37,13 @@ def main() -> None:
     if not panels:
         st.info(t("review.no_panels"), icon=":material/info:")
         return
+    doing.refusal()
     by_number = {str(each.cycle_subject_id): each for each in panels}
     asked = session.chosen_one(queue.PANEL, ["", *by_number], "")
     if asked:
-        panel.draw(reader, method.rubric, by_number[asked], panels)
+        panel.draw(method.rubric, by_number[asked], panels)
     else:
-        queue.draw(reader, panels)
+        queue.draw(panels)
 
 
 def _name(method: MethodInReview) -> str:

@@ -13,14 +13,12 @@ from dashboard.assessments.steps import LONGEST_REASON
 from dashboard.entering import proofs, words
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.polling.doing import told
+from dashboard.reviewing.doing import attempt
 
 SendBack = Callable[[Principal, int, int, str], int]
 
 
-def draw(
-    reader: Principal, rubric: Rubric, panel: Panel, submission: Submission
-) -> None:
+def draw(rubric: Rubric, panel: Panel, submission: Submission) -> None:
     """A bordered part: heading, comments, evidence, and what may be decided."""
     with st.container(border=True, key=f"submission_{submission.assessment_id}"):
         _heading(panel, submission)
@@ -29,20 +27,18 @@ def draw(
         if submission.reason:
             st.caption(t("review.sent_back", reason=plain(submission.reason)))
         with st.container(horizontal=True):
-            if submission.can_approve and st.button(
-                t("review.approve"),
-                icon=":material/check:",
-                key=session_keys.decision("approve", submission.assessment_id),
-            ):
-                with told():
-                    review.approve(
-                        reader, submission.assessment_id, submission.revision
-                    )
-                    st.rerun()
+            if submission.can_approve:
+                st.button(
+                    t("review.approve"),
+                    icon=":material/check:",
+                    key=session_keys.decision("approve", submission.assessment_id),
+                    on_click=_approve,
+                    args=(submission.assessment_id, submission.revision),
+                )
             if submission.can_return:
-                _sending_back(reader, submission, "return", review.return_)
+                _sending_back(submission, "return", review.return_)
             if submission.can_reopen:
-                _sending_back(reader, submission, "reopen", review.reopen)
+                _sending_back(submission, "reopen", review.reopen)
 
 
 def _heading(panel: Panel, submission: Submission) -> None:
@@ -91,9 +87,14 @@ def _said(rubric: Rubric, submission: Submission) -> None:
         st.markdown("\n".join(f"- {line}" for line in lines))
 
 
-def _sending_back(
-    reader: Principal, submission: Submission, step: str, send_back: SendBack
-) -> None:
+def _approve(assessment_id: int, revision: int) -> None:
+    attempt(
+        lambda reader: review.approve(reader, assessment_id, revision),
+        t("review.approved_n", n="1"),
+    )
+
+
+def _sending_back(submission: Submission, step: str, send_back: SendBack) -> None:
     number = submission.assessment_id
     with (
         st.popover(
@@ -107,11 +108,21 @@ def _sending_back(
             enter_to_submit=False,
         ),
     ):
-        reason = st.text_area(
-            t(f"review.{step}_reason"), max_chars=LONGEST_REASON, height=120
+        why = session_keys.decision(f"{step}_why", number)
+        st.text_area(
+            t(f"review.{step}_reason"), max_chars=LONGEST_REASON, height=120, key=why
         )
-        if st.form_submit_button(t(f"review.{step}_yes"), type="primary"):
-            with told():
-                send_back(reader, number, submission.revision, reason)
-                st.toast(t("review.was_sent_back"), icon=":material/check:")
-                st.rerun()
+        st.form_submit_button(
+            t(f"review.{step}_yes"),
+            type="primary",
+            on_click=_send_back,
+            args=(send_back, number, submission.revision, why),
+        )
+
+
+def _send_back(send_back: SendBack, number: int, revision: int, why: str) -> None:
+    reason = st.session_state.get(why) or ""
+    attempt(
+        lambda reader: send_back(reader, number, revision, reason),
+        t("review.was_sent_back"),
+    )

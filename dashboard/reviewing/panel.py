@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from dashboard.accounts.principal import Principal
 from dashboard.assessments.judgement import ItemEntry
 from dashboard.assessments.review_queue import Panel, Submission
 from dashboard.assessments.rubric import Rubric
@@ -16,14 +15,12 @@ from dashboard.markdown import plain
 from dashboard.reviewing import approvals, decision, queue
 
 
-def draw(
-    reader: Principal, rubric: Rubric, panel: Panel, panels: Sequence[Panel]
-) -> None:
+def draw(rubric: Rubric, panel: Panel, panels: Sequence[Panel]) -> None:
     """Spread first, then the scores, then what each said and what is decided."""
     _way(panel, panels)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(plain(said(panel.subject_names)), anchor=False, width="content")
-        approvals.button(reader, [panel], panel.waiting)
+        approvals.button([panel])
     _tiles(panel)
     if not panel.submissions:
         st.info(t("review.nothing_yet"), icon=":material/info:")
@@ -31,7 +28,7 @@ def draw(
     if rubric.items:
         _side_by_side(rubric, panel.submissions)
     for submission in panel.submissions:
-        decision.draw(reader, rubric, panel, submission)
+        decision.draw(rubric, panel, submission)
 
 
 def assessor(submission: Submission) -> str:

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session, session_keys
-from dashboard.accounts.principal import Principal
 from dashboard.assessments.review_queue import Panel
 from dashboard.assessments.subjects import said
 from dashboard.assessments.transitions import State
@@ -20,7 +19,7 @@ PANEL = "panel"
 _ROW, _HEAD, _TALLEST = 35, 38, 490
 
 
-def draw(reader: Principal, panels: Sequence[Panel]) -> None:
+def draw(panels: Sequence[Panel]) -> None:
     """What waits first; choosing rows approves all that waits in them."""
     _summary(panels)
     panels = sorted(panels, key=_urgency)
@@ -39,7 +38,7 @@ def draw(reader: Principal, panels: Sequence[Panel]) -> None:
     ).selection.rows
     chosen = [panels[row] for row in picked if row < len(panels)]
     with actions:
-        _actions(reader, panels, chosen)
+        _actions(panels, chosen)
     severity.draw(panels)
 
 
@@ -48,9 +47,7 @@ def go_to(cycle_subject_id: int | None) -> None:
     session.remember(PANEL, "" if cycle_subject_id is None else str(cycle_subject_id))
 
 
-def _actions(
-    reader: Principal, panels: Sequence[Panel], chosen: Sequence[Panel]
-) -> None:
+def _actions(panels: Sequence[Panel], chosen: Sequence[Panel]) -> None:
     following = chosen[0] if len(chosen) == 1 else None
     if following is None:
         following = next((panel for panel in panels if panel.waiting), None)
@@ -64,8 +61,7 @@ def _actions(
             on_click=go_to,
             args=(following.cycle_subject_id,),
         )
-    waiting = [each for panel in chosen for each in panel.waiting]
-    approvals.button(reader, chosen, waiting)
+    approvals.button(chosen)
 
 
 def _summary(panels: Sequence[Panel]) -> None:

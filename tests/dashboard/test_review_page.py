@@ -171,3 +171,25 @@ def test_drafts_are_nobody_elses_business(
     app = shown(open_page, world, tiny, panel=panel_of(tiny, POLICE))
     assert "Nothing is submitted yet." in words(app)
     assert "66.00" not in everything(app)
+
+
+def test_what_was_submitted_anew_is_not_approved_unseen(
+    open_page: Open, world: Path, scored: World
+) -> None:
+    app = shown(open_page, world, scored, panel=panel_of(scored, LABOUR))
+    # While the reviewer reads, it is asked back and handed in again.
+    with engine.writing() as session:
+        for assessment in session.query(Assessment).all():
+            assessment.submitted_at = assessment.saved_at
+    app = press(app, "Approve")
+    assert "It changed since you read it." in words(app)
+    assert "Submitted" in words(app)
+    press(app, "Approve")
+    (panel,) = [
+        each
+        for each in review_queue.panels(
+            scored.principal("qian"), scored.methods["expert"]
+        )
+        if each.cycle_subject_id == scored.subjects[LABOUR]
+    ]
+    assert [each.state for each in panel.submissions] == [State.APPROVED]
