@@ -35,6 +35,12 @@ def draw() -> None:
         page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
     reader, trouble = _reader()
+    if trouble is None and _has_been_signed_out(reader):
+        # No menu is sent: it would lack the page the reader is on, and Streamlit would
+        # say that there is no such page. What the browser has of it stays.
+        header.draw(reader, has_sign_in=True)
+        _ask_to_sign_in()
+        return
     deployment = audience.of_deployment()
     pages = navigation.pages_of(deployment, reader)
     hidden = _hidden(pages, reader)
@@ -58,20 +64,14 @@ def draw() -> None:
         header.draw(reader, has_sign_in=deployment == Audience.INTERNAL)
         if trouble:
             raise trouble
-        _stop_if_signed_out(reader)
+        if reader.role == Role.PUBLIC and _asks_for_an_internal_page():
+            raise SignInNeeded("an internal page was asked for")
         # Shown only when a page takes longer than half a second: the first reader after
         # a publication sees what is coming instead of nothing.
         with st.skeleton(height=600):
             chosen.run()
-    except SignInNeeded as failure:
-        st.warning(t(failure.key), icon=":material/lock:")
-        st.button(
-            t("frame.sign_in"),
-            icon=":material/login:",
-            type="primary",
-            on_click=leave.to_sign_in,
-            key="sign_in_here",
-        )
+    except SignInNeeded:
+        _ask_to_sign_in()
     except Failure as failure:
         log.warning("%s", failure)
         # Names from files and forms are in it, and whatever stood in them.
@@ -87,19 +87,30 @@ def _reader() -> tuple[Principal, Failure | None]:
         return NOBODY, failure
 
 
-def _stop_if_signed_out(reader: Principal) -> None:
-    """Say so instead of a page when a session ended, or its account was disabled.
+def _has_been_signed_out(reader: Principal) -> bool:
+    """Whether this window had a reader whose session ended, or who was disabled.
 
-    Without this the reader would find the public ranking where a scorecard was.
+    Without asking, they would find the public ranking where a scorecard was.
     """
-    is_signed_in = reader.role != Role.PUBLIC
-    was_signed_in = st.session_state.get(session_keys.WAS_SIGNED_IN, False)
-    st.session_state[session_keys.WAS_SIGNED_IN] = is_signed_in
-    if not is_signed_in and (was_signed_in or _asks_for_an_internal_page()):
-        raise SignInNeeded("the session ended")
+    if reader.role != Role.PUBLIC:
+        st.session_state[session_keys.WAS_SIGNED_IN] = True
+        return False
+    return bool(st.session_state.get(session_keys.WAS_SIGNED_IN))
+
+
+def _ask_to_sign_in() -> None:
+    st.warning(t(SignInNeeded.key), icon=":material/lock:")
+    st.button(
+        t("frame.sign_in"),
+        icon=":material/login:",
+        type="primary",
+        on_click=leave.to_sign_in,
+        key="sign_in_here",
+    )
 
 
 def _asks_for_an_internal_page() -> bool:
+    """Whether the browser is at the address of a page that needs a sign-in."""
     if audience.of_deployment() == Audience.PUBLIC:
         return False
     name = urlsplit(st.context.url or "").path.rpartition("/")[2]
