@@ -7,7 +7,6 @@ can be wrong in by itself: another file, a heading gone, a word where a number b
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,16 +15,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import bulk, file_types, workbook
+from dashboard.assessments import bulk, file_types, sheet_extent, workbook
 from dashboard.assessments.bulk import Row
 from dashboard.assessments.judgement import ItemEntry, Judgement
 from dashboard.failures import Failure
 
 LARGEST = 5 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 5000, 200
-# The largest sheet that is read into memory.
-_MOST_XML = 40 * 1024 * 1024
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{0,3})(\d{1,9})["']""")
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 
@@ -134,7 +130,12 @@ def sheet_of(content: bytes) -> Sheet:
         raise SheetTooLarge(f"{len(content)} bytes")
     if file_types.of_content(content) != file_types.XLSX:
         raise NoTemplate("no workbook")
-    _check_extent(content)
+    try:
+        sheet_extent.check(content, MOST_ROWS, MOST_COLUMNS)
+    except sheet_extent.TooFar as far:
+        raise SheetTooLarge(str(far)) from far
+    except sheet_extent.Unclear as unclear:
+        raise NoTemplate(str(unclear)) from unclear
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         cells: list[list[object]] = [
@@ -154,33 +155,6 @@ def sheet_of(content: bytes) -> Sheet:
         if column
     }
     return Sheet(cells, places, int(method), str(sha))
-
-
-def _check_extent(content: bytes) -> None:
-    """One cell at the end of a sheet would make a grid of billions in memory."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [
-            member
-            for member in archive.infolist()
-            if member.filename.lower().startswith("xl/worksheets/")
-        ]
-        if sum(member.file_size for member in sheets) > _MOST_XML:
-            raise SheetTooLarge("sheets")
-        for member in sheets:
-            xml = archive.read(member)
-            if b"\x00" in xml:
-                raise NoTemplate("a sheet that is not UTF-8")
-            for letters, digits in _PLACE.findall(xml):
-                if int(digits) > MOST_ROWS or _number(letters) > MOST_COLUMNS:
-                    raise SheetTooLarge(f"{letters!r} {digits!r}")
-
-
-def _number(letters: bytes) -> int:
-    """A is 1, Z is 26, AA is 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number
 
 
 def row_of(sheet: Sheet, number: int) -> tuple[Row, list[tuple[str, str]]]:
