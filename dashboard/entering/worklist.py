@@ -1,6 +1,7 @@
 """What there is to do: how far one is, until when, and every subject with its state."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -56,6 +57,12 @@ def go_to(assignment_id: int | None) -> None:
     session.remember(ASSIGNMENT, "" if assignment_id is None else str(assignment_id))
 
 
+def next_deadline(tasks: Sequence[Task]) -> date:
+    """The day to mind: the earliest of what is to do. What was returned has longer."""
+    to_do = [task for task in tasks if task.is_to_do and task.can_enter]
+    return min(task.ends_on for task in to_do or tasks)
+
+
 def _summary(tasks: Sequence[Task]) -> None:
     states = [task.state for task in tasks]
     tiles = {
@@ -74,10 +81,11 @@ def _summary(tasks: Sequence[Task]) -> None:
                 width=150,
                 height="stretch",
             )
+        ends_on = next_deadline(tasks)
         st.metric(
             t("assess.tile_deadline"),
-            f"{tasks[0].ends_on:%m-%d}",
-            words.days_left(tasks[0].ends_on),
+            f"{ends_on:%m-%d}",
+            words.days_left(ends_on),
             delta_color="off",
             delta_arrow="off",
             border=True,

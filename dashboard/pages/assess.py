@@ -69,7 +69,8 @@ def _method(mine: list[Task]) -> Task:
 
 def _work(reader: Principal, task: Task, mine: list[Task], view: str) -> None:
     if view == _TABLE:
-        st.caption(words.deadline(task.ends_on))
+        of_method = _of_method(mine, task.cycle_method_id)
+        st.caption(words.deadline(worklist.next_deadline(of_method)))
         table.draw(reader, task.cycle_method_id)
     else:
         worklist.draw(_of_method(mine, task.cycle_method_id))

@@ -16,6 +16,7 @@ from dashboard.assessments import (
 )
 from dashboard.assessments.transitions import State
 from dashboard.database import columns, engine
+from dashboard.database.models.assessments import Assessment
 from dashboard.database.models.cycles import Assignment
 from tests.dashboard.assessments import world as worlds
 from tests.dashboard.assessments.world import CIVIL, POLICE, World
@@ -94,6 +95,19 @@ def test_the_list_says_what_is_to_do(open_page: Open, world: Path, tiny: World) 
     tiles = {metric.label: metric.value for metric in app.metric}
     assert tiles["To do"] == "3 / 3"
     assert tiles["With reviewers"] == "0 / 3"
+
+
+def test_the_deadline_is_the_next_one_though_what_was_returned_has_longer(
+    open_page: Open, world: Path, tiny: World
+) -> None:
+    returned = opened(tiny, POLICE)
+    with engine.writing() as session:
+        session.get_one(Assessment, returned).state = State.RETURNED
+    entry_ends = workdays.today() + timedelta(days=3)
+    app = shown(open_page, world, tiny)
+    (tile,) = [each for each in app.metric if each.label == "Entry ends"]
+    assert tile.value == f"{entry_ends:%m-%d}"
+    assert f"{entry_ends:%Y-%m-%d}" in words(shown(open_page, world, tiny, view="table"))
 
 
 def test_nobody_begins_without_the_declaration(
@@ -207,12 +221,12 @@ def test_what_is_submitted_is_asked_back_with_a_reason(
     entry.submit(me, number, forms.read(me, number).revision)
     app = shown(open_page, world, tiny, assignment=form_of(tiny, POLICE))
     assert not app.number_input
-    app = press(app, "Ask it back")
-    assert "Say why first." in words(app)
+    app = press(app, "Withdraw")
+    assert "Give a reason first." in words(app)
     app.text_area[0].input("Wrong file.")
-    app = press(app, "Ask it back")
+    app = press(app, "Withdraw")
     assert forms.read(me, number).state == State.DRAFT
-    assert "You asked it back: Wrong file" in words(app)
+    assert "You withdrew it: Wrong file" in words(app)
 
 
 def test_a_stale_save_shows_both_and_either_can_be_taken(
@@ -226,10 +240,10 @@ def test_a_stale_save_shows_both_and_either_can_be_taken(
     (both,) = app.dataframe
     assert both.value.values.tolist() == [["Platform", "90.00", "70.00"]]
     assert "not saved" in words(app)
-    press(app, "Take the other")
+    press(app, "Take the other version")
     (field,) = [each for each in app.number_input if "Platform" in each.label]
     assert field.value == 70.0
     entry.save_draft(me, number, 2, {"platform": 71.0})
     score(app, "Platform", 91.0)
-    press(app, "Take mine")
+    press(app, "Take my version")
     assert forms.read(me, number).judgement.scores == {"platform": 91.0}
