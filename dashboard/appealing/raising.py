@@ -46,7 +46,8 @@ def _state(one: Shown) -> None:
             )
         )
         st.markdown(t("appeals.grounds_were", grounds=plain(one.grounds)))
-        st.caption(
+        # No caption: what is paler than the text around is too pale for a link.
+        st.markdown(
             t(
                 "appeals.raised_with",
                 day=words.day(one.raised_at),
