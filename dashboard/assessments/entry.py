@@ -15,6 +15,7 @@ from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import NotAllowed
 from dashboard.assessments import (
     checks,
+    counted,
     forms,
     labels,
     policies,
@@ -241,6 +242,7 @@ def submit_within(
     if problems:
         raise Incomplete(problems)
     assessment.submitted_at = now
+    assessment.counted_at = counted.at(assessment.assignment.subject.cycle.code, now)
     assessment.decided_by = assessment.decided_at = None
     steps.take(session, principal, assessment, Event.SUBMIT, now)
     return assessment.revision

@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from dashboard.assessments import ballot_result
+from dashboard.assessments import ballot_result, counted
 from dashboard.assessments.ballot_result import BallotResult
 from dashboard.assessments.rubric import Rubric
 from dashboard.database.models.ballots import BallotTally, Poll, PublishedBallotScore
-from dashboard.database.models.cycles import CycleMethod
+from dashboard.database.models.cycles import Cycle, CycleMethod
 
 
 def keep(session: Session, cycle_id: int, now: datetime) -> int:
@@ -24,6 +24,7 @@ def keep(session: Session, cycle_id: int, now: datetime) -> int:
     score and gets no row.
     """
     kept = 0
+    code = session.get_one(Cycle, cycle_id).code
     polls = select(Poll).join(CycleMethod).where(CycleMethod.cycle_id == cycle_id)
     for poll in session.scalars(polls.order_by(Poll.poll_id)).all():
         session.execute(
@@ -32,6 +33,8 @@ def keep(session: Session, cycle_id: int, now: datetime) -> int:
             )
         )
         points = _points(session, poll)
+        # A poll may close before its time; then it was over when it was published.
+        counted_at = counted.at(code, min(poll.closes_at, now))
         results = ballot_result.of_poll(session, poll.poll_id, now)
         for subject_id, result in sorted(results.items()):
             if result.score is None:
@@ -44,6 +47,7 @@ def keep(session: Session, cycle_id: int, now: datetime) -> int:
                     score=result.score,
                     ballots=result.ballots,
                     spread=spread,
+                    counted_at=counted_at,
                 )
             )
             kept += 1

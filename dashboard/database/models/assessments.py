@@ -24,6 +24,9 @@ class Assessment(Base):
     # The evaluator said that nothing stands in the way of a fair judgement.
     declared_fair_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    # The moment it counts for in the scorecards: within the cycle it judges, though the
+    # judgement is mostly made after the cycle's last day.
+    counted_at: Mapped[datetime | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.account_id"))
     decided_at: Mapped[datetime | None]
     saved_at: Mapped[datetime] = mapped_column(default=now)

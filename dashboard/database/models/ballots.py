@@ -94,3 +94,5 @@ class PublishedBallotScore(Base):
     ballots: Mapped[int]
     # Standard deviation of those ballots about the score, by the weights of classes.
     spread: Mapped[float]
+    # As of an assessment: within the cycle.
+    counted_at: Mapped[datetime]

@@ -61,6 +61,7 @@ def _judge(
         version=1,
         declared_fair_at=NOW,
         submitted_at=None if state == "draft" else NOW,
+        counted_at=None if state == "draft" else NOW,
         decided_by=world.accounts[by] if state == "approved" else None,
         decided_at=NOW if state == "approved" else None,
     )

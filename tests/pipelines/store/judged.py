@@ -39,6 +39,7 @@ def judge(
             version=1,
             declared_fair_at=at,
             submitted_at=at,
+            counted_at=at,
         )
         session.add(made)
         session.flush()

@@ -9,7 +9,7 @@ from dashboard.database.models.ballots import PublishedBallotScore
 from tests.dashboard.assessments import votes
 from tests.dashboard.assessments import world as cycles
 from tests.pipelines.measure.cases_world import World
-from tests.pipelines.store.judged import AS_OF, POLICE, judge, publish
+from tests.pipelines.store.judged import AS_OF, NOVEMBER, POLICE, judge, publish
 
 TEAM, OFFICIAL = "team:gaj-leaders", "official:gaj-0017"
 PERSONS = {
@@ -34,6 +34,7 @@ def test_persons_and_teams_are_in_no_file(world: World, store: str) -> None:
                     score=BALLOT,
                     ballots=30,
                     spread=1,
+                    counted_at=NOVEMBER,
                 )
             )
     publish(cycle)

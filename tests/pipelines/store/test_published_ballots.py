@@ -38,7 +38,7 @@ def publish(review: Review) -> None:
 
 
 def observed(figures: Figures, subject: str = POLICE) -> Row:
-    return figures.observed(DEMOCRATIC, subject, "2026-10-01")
+    return figures.observed(DEMOCRATIC, subject, "2026-09-01")
 
 
 def test_the_scorecard_says_what_the_poll_found(world: World, review: Review) -> None:

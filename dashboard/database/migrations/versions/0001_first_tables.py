@@ -463,6 +463,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("declared_fair_at", Instant(), nullable=False),
         sa.Column("submitted_at", Instant(), nullable=True),
+        sa.Column("counted_at", Instant(), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", Instant(), nullable=True),
         sa.Column("saved_at", Instant(), nullable=False),
@@ -561,6 +562,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Double(), nullable=False),
         sa.Column("ballots", sa.Integer(), nullable=False),
         sa.Column("spread", sa.Double(), nullable=False),
+        sa.Column("counted_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(
             ["cycle_subject_id"],
             ["cycle_subject.cycle_subject_id"],

@@ -1,4 +1,5 @@
 -- One row: a judgement that the pipelines may measure: one assessor's, or a whole poll's.
+-- assessed_at lies within the cycle, so that it counts in the period that was judged.
 -- weight is how many judgements the row stands for, spread their standard deviation.
 -- Teams and officials are in no published file, so no row of theirs leaves the store.
 CREATE VIEW published_assessment AS
@@ -12,7 +13,7 @@ SELECT
     assessment_version.score AS score,
     1 AS weight,
     0.0 AS spread,
-    assessment.submitted_at AS assessed_at
+    assessment.counted_at AS assessed_at
 FROM assessment
 JOIN assessment_version
     ON assessment_version.assessment_id = assessment.assessment_id
@@ -38,9 +39,7 @@ SELECT
     published_ballot_score.score,
     published_ballot_score.ballots,
     published_ballot_score.spread,
-    -- A poll may close before its time; then it was over when it was published.
-    CASE WHEN poll.closes_at < cycle.published_at THEN poll.closes_at
-        ELSE cycle.published_at END
+    published_ballot_score.counted_at
 FROM published_ballot_score
 JOIN poll ON poll.poll_id = published_ballot_score.poll_id
 JOIN cycle_method ON cycle_method.cycle_method_id = poll.cycle_method_id
