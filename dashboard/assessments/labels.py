@@ -1,4 +1,4 @@
-"""Labels for assessors while reviewers see no names: 评委 A, B… the same in a cycle."""
+"""Labels for assessors while no names are shown: 评分人 A, B… the same in a cycle."""
 
 import secrets
 

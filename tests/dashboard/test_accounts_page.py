@@ -188,7 +188,7 @@ def test_a_name_is_found_however_it_is_typed(accounts: AppTest) -> None:
         _field(accounts, "Find a name").set_value(sought).run()
         assert len(_table(accounts)) == 1
     _field(accounts, "Find a name").set_value("nobody").run()
-    assert "No account has such a name" in words(accounts)
+    assert "No account has that name" in words(accounts)
 
 
 def _log(world: Path, open_page: Open, admin: Principal) -> AppTest:

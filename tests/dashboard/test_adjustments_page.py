@@ -76,7 +76,7 @@ def test_an_evaluator_enters_a_bonus_and_sees_it(
     (table,) = app.table
     row = table.value.iloc[0]
     assert row["Rule"] == "National commendation **+3**"
-    assert row["State"] == "To be checked"
+    assert row["State"] == "To be decided"
     assert "2026-08-03 · 全省先进集体" in row["Basis"]
     assert "(evidence/1?lang=en)" in row["Basis"]
 
@@ -85,7 +85,7 @@ def test_what_is_wrong_is_said_in_place(shown, cycle: World) -> None:
     app = press(shown("wang"), "Submit for review")
     assert "Choose the subject and the date" in words(app)
     app = press(fill(app, cycle.subjects[LABOUR]), "Submit for review")
-    assert "Bring evidence" in words(app)
+    assert "Add evidence" in words(app)
     assert stored() == []
 
 
@@ -100,12 +100,12 @@ def test_a_reviewer_decides_and_enters_nothing(shown, cycle: World) -> None:
     app = shown("qian")
     assert not any(each.label == "Submit for review" for each in app.button)
     assert "Falsified data" in words(app)
-    app = press(app, "Return")
-    assert "Say why you return it" in words(app)
-    app.text_input[0].input("证据不足")
-    press(app, "Return")
+    app = press(app, "Send back")
+    assert "Say why you send it back" in words(app)
+    app.text_input[0].input("佐证材料不足")
+    press(app, "Send back")
     (made,) = stored()
-    assert (made.state, made.decision_reason) == ("returned", "证据不足")
+    assert (made.state, made.decision_reason) == ("returned", "佐证材料不足")
 
 
 def test_a_reviewer_approves(shown, cycle: World) -> None:

@@ -64,7 +64,7 @@ def test_a_workspace_without_declarations_says_what_is_missing(
     open_page: Open, workspace: Path
 ) -> None:
     (workspace / "assessment.toml").unlink()
-    assert "declares no rubrics" in words(shown(open_page, workspace, "open"))
+    assert "has no rubrics" in words(shown(open_page, workspace, "open"))
 
 
 def test_a_wrong_declaration_is_named_on_the_page(
@@ -124,7 +124,7 @@ def test_assigning_by_hand_and_taking_it_back(open_page: Open, workspace: Path) 
     assert "Housing and Construction" in cells(app) and "Wang" in cells(app)
     held = next(each for each in app.selectbox if each.label == "Assignment")
     held.select(held.options and 1)
-    app = press(app, "Take back")
+    app = press(app, "Withdraw")
     assert "Nobody is assigned yet" in words(app)
 
 
@@ -152,14 +152,14 @@ def test_a_file_is_taken_in_or_its_rows_are_named(
     app = shown(open_page, workspace, "assign", way="file")
     bad = b"method,subject_id,sign_in_name\nexpert,department:zjj,=cmd|' /C calc'!A0\n"
     app = app.file_uploader[0].upload("a.csv", bad, "text/csv").run()
-    app = press(app, "Take in")
-    assert "1 of the rows" in app.error[0].value
+    app = press(app, "Import")
+    assert "rows with mistakes: 1" in app.error[0].value
     assert "no such evaluator" in cells(app)
     good = b"method,subject_id,sign_in_name\nexpert,department:zjj,wang\n"
     app = shown(open_page, workspace, "assign", way="file")
     app = app.file_uploader[0].upload("a.csv", good, "text/csv").run()
-    app = press(app, "Take in")
-    assert "Assignments taken in: 1" in app.success[0].value
+    app = press(app, "Import")
+    assert "Assignments imported: 1" in app.success[0].value
 
 
 def test_panels_are_shown_with_their_loads_before_they_are_made(
@@ -172,7 +172,7 @@ def test_panels_are_shown_with_their_loads_before_they_are_made(
     assert "Choose the evaluators" in words(app)
     for each in people:
         app.multiselect[0].select(each)
-    per_subject = next(e for e in app.number_input if "a subject" in e.label)
+    per_subject = next(e for e in app.number_input if "each subject" in e.label)
     app = per_subject.set_value(2).run()
     assert not app.exception
     # Eight departments with two evaluators each, among four.
@@ -189,12 +189,16 @@ def test_a_draw_that_falls_short_says_why(open_page: Open, workspace: Path) -> N
     app = shown(open_page, workspace, "assign", way="draw", method=number)
     for each in people:
         app.multiselect[0].select(each)
-    per_subject = next(e for e in app.number_input if "a subject" in e.label)
+    per_subject = next(e for e in app.number_input if "each subject" in e.label)
     app = per_subject.set_value(1).run()
     said = "\n".join(each.value for each in app.warning)
     assert "fewer than 4 subjects" in said and "4 groups" in said
-    app = next(e for e in app.number_input if "a subject" in e.label).set_value(5).run()
-    assert "cannot have 5 assessors" in app.warning[0].value
+    app = (
+        next(e for e in app.number_input if "each subject" in e.label)
+        .set_value(5)
+        .run()
+    )
+    assert "cannot have 5 evaluators" in app.warning[0].value
     assert [e.label for e in app.button if e.label.startswith("Confirm")] == []
 
 
@@ -229,7 +233,7 @@ def test_a_team_is_entered_and_retired(open_page: Open, workspace: Path) -> None
     app = press(app, "Enter")
     assert [each.team_id for each in people.teams(BOSS)] == ["zjj"]
     assert "住建局班子" in cells(app)
-    whom = next(each for each in app.selectbox if each.label == "Whom")
+    whom = next(each for each in app.selectbox if each.label == "Team or official")
     app = whom.select("team:zjj").run()
     app = press(app, "Retire from cycles to come")
     assert "Retired" in cells(app)
@@ -238,6 +242,6 @@ def test_a_team_is_entered_and_retired(open_page: Open, workspace: Path) -> None
 def test_a_cycle_can_be_about_teams(open_page: Open, workspace: Path) -> None:
     people.add_team(BOSS, TeamDraft("zjj", {"en": "Housing *team*"}, HOUSING))
     app = shown(open_page, workspace, "open")
-    (pills,) = [each for each in app.button_group if "About whom" in each.label]
+    (pills,) = [each for each in app.button_group if "Subjects" in each.label]
     app = pills.set_value(["team"]).run()
     assert "Leadership teams 1" in cells(app)

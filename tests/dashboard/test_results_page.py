@@ -68,7 +68,7 @@ def test_an_administrator_publishes_with_a_preview(shown, store: str) -> None:
     told = metrics(app)
     # Nine assignments have no approved assessment; only the police have a total.
     assert (told["Subjects"], told["With a total"]) == ("3", "1")
-    assert told["Undecided assessments"] == "9"
+    assert told["Assessments not approved"] == "9"
     app = press(app, "Publish the results")
     assert "Tick the box first" in words(app)
     app.checkbox[0].check()

@@ -122,7 +122,7 @@ def test_one_is_sent_back_with_a_reason(
     app = shown(open_page, world, scored, panel=panel_of(scored, LABOUR))
     sends = [each for each in app.button if each.label == "Send back"]
     sends[-1].click().run()
-    assert "Say why first." in words(app)
+    assert "Give a reason first." in words(app)
     app.text_area[0].input("Which bulletin?")
     [each for each in app.button if each.label == "Send back"][-1].click().run()
     assert not app.exception
