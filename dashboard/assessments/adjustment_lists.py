@@ -94,7 +94,7 @@ def seen(principal: Principal, cycle_id: int) -> list[Shown]:
                 files[each.adjustment_id],
             )
             for each, subject in rows
-            if _may_see(principal, each, subject)
+            if may_see(principal, each, subject)
         ]
         return sorted(found, key=lambda each: each.state != SUBMITTED)
 
@@ -117,9 +117,10 @@ def choices(principal: Principal, cycle_id: int) -> list[Choice]:
         ]
 
 
-def _may_see(
+def may_see(
     principal: Principal, adjustment: Adjustment, subject: CycleSubject
 ) -> bool:
+    """Who entered it, who runs the matter, and reviewers to whom it is no own unit."""
     if adjustment.entered_by == principal.account_id:
         return True
     if can(principal, Right.MANAGE_CYCLES):

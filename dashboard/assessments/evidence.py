@@ -13,14 +13,19 @@ import unicodedata
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dashboard import locations
 from dashboard.accounts import audit
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import NotAllowed, Right, can
-from dashboard.assessments import appeal_files, file_types, policies
+from dashboard.assessments import (
+    adjustment_lists,
+    appeal_files,
+    file_types,
+    policies,
+)
 from dashboard.assessments.file_types import FileType
 from dashboard.database import columns, engine
 from dashboard.database.models.adjustments import Adjustment, AdjustmentEvidence
@@ -30,10 +35,13 @@ from dashboard.database.models.assessments import (
     AssessmentVersion,
     Evidence,
 )
+from dashboard.database.models.cycles import CycleSubject
 from dashboard.failures import Failure
 
 LARGEST = 20 * 1024 * 1024
 LONGEST_NAME = 120
+# What a database can be asked for; it comes from an address.
+_LARGEST_NUMBER = 2**31 - 1
 # Who may bring files: to an assessment, an adjustment, an appeal.
 _BRINGS = (Right.ASSESS, Right.REVIEW, Right.APPEAL, Right.MANAGE_CYCLES)
 # Reserved on some system, or able to change what stands around them.
@@ -94,8 +102,9 @@ def check_can_read(session: Session, principal: Principal, evidence: Evidence) -
         for assessment, version in _proved(session, evidence.evidence_id)
     ):
         return
-    if (can(principal, Right.REVIEW) or can(principal, Right.MANAGE_CYCLES)) and (
-        _proves_an_adjustment(session, evidence.evidence_id)
+    if any(
+        adjustment_lists.may_see(principal, adjustment, subject)
+        for adjustment, subject in _adjusted(session, evidence.evidence_id)
     ):
         return
     if appeal_files.can_read(session, principal, evidence.evidence_id):
@@ -113,6 +122,8 @@ def can_read(session: Session, principal: Principal, evidence: Evidence) -> bool
 
 def read(principal: Principal, evidence_id: int) -> tuple[Evidence, bytes]:
     """A file for whoever may read it, noted in the log; raises NotAllowed or Gone."""
+    if evidence_id > _LARGEST_NUMBER:
+        raise NotAllowed("There is no such evidence")
     with engine.writing() as session:
         evidence = session.get(Evidence, evidence_id)
         if evidence is None:
@@ -197,14 +208,18 @@ def _proved(
     return [(assessment, version) for assessment, version in rows]
 
 
-def _proves_an_adjustment(session: Session, evidence_id: int) -> bool:
-    return bool(
-        session.scalar(
-            select(func.count(Adjustment.adjustment_id))
-            .join(
-                AdjustmentEvidence,
-                AdjustmentEvidence.adjustment_id == Adjustment.adjustment_id,
-            )
-            .where(AdjustmentEvidence.evidence_id == evidence_id)
+def _adjusted(
+    session: Session, evidence_id: int
+) -> list[tuple[Adjustment, CycleSubject]]:
+    rows = session.execute(
+        select(Adjustment, CycleSubject)
+        .join(
+            AdjustmentEvidence,
+            AdjustmentEvidence.adjustment_id == Adjustment.adjustment_id,
         )
+        .join(
+            CycleSubject, CycleSubject.cycle_subject_id == Adjustment.cycle_subject_id
+        )
+        .where(AdjustmentEvidence.evidence_id == evidence_id)
     )
+    return [(adjustment, subject) for adjustment, subject in rows]

@@ -61,6 +61,14 @@ def test_to_others_it_is_as_if_there_were_none(
     assert "not for you" in refused.text
 
 
+def test_a_number_no_store_can_have_is_none_either(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_of(world, "wang", monkeypatch)
+    for number in (2**31, 2**63, 10**40):
+        assert client.get(f"/evidence/{number}").status_code == 404
+
+
 def test_a_public_deployment_has_no_evidence(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from dashboard.assessments.adjustment_entry import Entry
 from dashboard.assessments.policies import Refused
 from dashboard.database import engine
 from dashboard.database.models.adjustments import Adjustment, AdjustmentEvidence
+from dashboard.database.models.assessments import Evidence
 from dashboard.database.models.audit import AuditEntry
 from dashboard.database.models.cycles import Cycle
 from dashboard.failures import Failure
@@ -105,6 +106,28 @@ def test_only_ones_own_files_are_evidence(world: World) -> None:
     others = replace(entry(world), evidence=(file_of(world.principal("li")),))
     with pytest.raises(entries.EvidenceMissing):
         enter(world, others)
+
+
+def test_evidence_is_read_by_who_sees_what_it_proves(world: World) -> None:
+    enter(world, made := entry(world))
+    of_labour = Scope(departments=frozenset({"rsj"}))
+    of_police = Scope(departments=frozenset({"gaj"}))
+    qian, zheng = world.principal("qian"), world.principal("zheng")
+    may = {
+        qian: True,
+        replace(qian, scope=of_labour): True,
+        # The numbers of files can be guessed.
+        replace(qian, scope=of_police): False,
+        replace(qian, home=LABOUR): False,
+        world.principal("wang"): True,  # brought it
+        world.principal("li"): False,  # another evaluator
+        world.principal("wu"): False,  # a leader
+        zheng: True,  # the administrator
+    }
+    for who, reads in may.items():
+        with engine.reading() as session:
+            file = session.get_one(Evidence, made.evidence[0])
+            assert evidence.can_read(session, who, file) is reads, who
 
 
 @pytest.mark.parametrize(
