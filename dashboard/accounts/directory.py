@@ -118,7 +118,8 @@ def change(
         account = _locked(session, account_id)
         if account.revision != revision:
             raise ChangedMeanwhile(f"{account_id} is at {account.revision}")
-        if role != Role.ADMINISTRATOR and administrators == {account_id}:
+        stays = role == Role.ADMINISTRATOR and scope.is_everything
+        if not stays and administrators == {account_id}:
             raise LastAdministrator(account.sign_in_name)
         before = _told(account)
         account.display_name, account.role, account.home = shown, role, home
@@ -218,11 +219,15 @@ def _check_values(role: Role, scope: Scope, home: str | None) -> None:
 def _administrators(session: Session) -> set[int]:
     """Who could add another administrator; all of them locked, and in one order.
 
-    Two who remove each other at the same moment must not both be let.
+    One who is limited could not. Two who remove each other at the same moment must not both be let.
     """
     standing = (
         select(Account.account_id)
-        .where(Account.role == Role.ADMINISTRATOR, ~Account.is_disabled)
+        .where(
+            Account.role == Role.ADMINISTRATOR,
+            ~Account.is_disabled,
+            ~Account.scopes.any(),
+        )
         .order_by(Account.account_id)
         .with_for_update()
     )

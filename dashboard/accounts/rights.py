@@ -50,8 +50,16 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.READ_AUDIT: frozenset({Role.ADMINISTRATOR}),
 }
 
-# What shows more than any limit to departments or cities could leave in place.
-UNLIMITED_ONLY = frozenset({Right.SEE_QUALITY})
+# What shows or changes more than any limit to departments or cities could leave in
+# place: who manages accounts could also take the limit away.
+UNLIMITED_ONLY = frozenset(
+    {
+        Right.SEE_QUALITY,
+        Right.MANAGE_CYCLES,
+        Right.MANAGE_ACCOUNTS,
+        Right.READ_AUDIT,
+    }
+)
 
 
 class NotAllowed(Failure):

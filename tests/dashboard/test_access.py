@@ -55,7 +55,7 @@ WHO_MAY = {
     "read_audit": "administrator",
 }
 # What one who is limited to departments or cities may not, whatever the role.
-NOT_IF_LIMITED = {"see_quality"}
+NOT_IF_LIMITED = {"see_quality", "manage_cycles", "manage_accounts", "read_audit"}
 
 LIMITED = Scope(departments=frozenset({"zjj"}))
 ROLES = list(Role)

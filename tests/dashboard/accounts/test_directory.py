@@ -191,6 +191,27 @@ def test_the_last_administrator_stays_one(administrator: Principal) -> None:
     directory.disable(administrator, me.account_id)
 
 
+def test_who_is_limited_manages_no_accounts(administrator: Principal) -> None:
+    limited = directory.add(administrator, "other", Role.ADMINISTRATOR, scope=GAJ)
+    with pytest.raises(NotAllowed):
+        # It could give itself everything.
+        directory.add(directory.principal_of(limited), "third", Role.ADMINISTRATOR)
+    me = directory.named(None, "admin")
+    # So the other one is still the last who can, and can neither go nor be limited.
+    with pytest.raises(directory.LastAdministrator):
+        directory.disable(administrator, me.account_id)
+    with pytest.raises(directory.LastAdministrator):
+        directory.change(
+            administrator,
+            me.account_id,
+            me.revision,
+            display_name="Admin",
+            role=Role.ADMINISTRATOR,
+            scope=GAJ,
+            home=None,
+        )
+
+
 def test_two_administrators_cannot_remove_each_other_at_once(
     administrator: Principal,
 ) -> None:
