@@ -15,6 +15,7 @@ from dashboard.audience import Audience
 from dashboard.door import Door
 from dashboard.quiet_ballot import QuietBallot
 from dashboard.routes import ROUTES
+from dashboard.uploads import Uploads
 
 
 @asynccontextmanager
@@ -42,7 +43,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "dashboard/app.py",
     routes=ROUTES,
-    middleware=[Middleware(QuietBallot), Middleware(Door)],
+    middleware=[Middleware(QuietBallot), Middleware(Uploads), Middleware(Door)],
     lifespan=lifespan,
     on_script_error=script_errors.show,
 )

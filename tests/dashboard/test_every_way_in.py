@@ -154,6 +154,41 @@ def _end(server: Server, token: str) -> None:
     assert _post(server, "sign-out", token, body).startswith("./sign-in")
 
 
+@pytest.mark.parametrize(
+    ("role", "megabytes", "expected"),
+    [("public", 1, 403), ("leader", 1, 204), ("leader", 22, 413)],
+)
+def test_files_are_taken_from_who_is_signed_in_up_to_a_size(
+    server: Server, tokens: dict[str, str], role: str, megabytes: int, expected: int
+) -> None:
+    with visiting(server.address, tokens[role]) as visitor:
+        # Of a page that everybody sees, and which asks for no file.
+        session = next(
+            message.new_session.initialize.session_id
+            for message in visitor.ask(
+                "lang=en", path=f"{server.address}/ranking"
+            ).messages
+            if message.WhichOneof("type") == "new_session"
+        )
+        assert _upload(server, session, tokens[role], megabytes) == expected
+
+
+def _upload(server: Server, session: str, token: str, megabytes: int) -> int:
+    connection = http.client.HTTPConnection(urlsplit(server.address).netloc)
+    connection.request("GET", "/_stcore/health")
+    answer = connection.getresponse()
+    answer.read()
+    known = str(answer.getheader("Set-Cookie")).partition(";")[0]
+    cookie = "; ".join([known, *_headers(token).values()])
+    part = 'Content-Disposition: form-data; name="f"; filename="a.txt"'
+    body = f"--b\r\n{part}\r\n\r\n{'x' * megabytes * 1024**2}\r\n--b--\r\n"
+    kind = "multipart/form-data; boundary=b"
+    proof = {"Cookie": cookie, "X-Xsrftoken": known.partition("=")[2]}
+    path = f"/_stcore/upload_file/{session}/1"
+    connection.request("PUT", path, body, {**proof, "Content-Type": kind})
+    return connection.getresponse().status
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_every_route_answers_each_role_as_it_should(
     server: Server, tokens: dict[str, str], role: str
