@@ -79,6 +79,11 @@ class Locations:
         return self.root / "secret.key"
 
     @property
+    def evidence(self) -> Path:
+        """Files that prove assessments; the dashboard keeps them."""
+        return self.root / "evidence"
+
+    @property
     def store(self) -> Path:
         return self.root / "assessments.sqlite"
 

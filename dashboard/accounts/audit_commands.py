@@ -38,7 +38,7 @@ def verify(
     if as_json:
         say_json({"entries": entries, "last": f"{number}:{sha}"})
         return
-    say(f"The log holds: {entries:,} entries.")
+    say(f"The log holds; entries: {entries:,}.")
     say(f"Keep this elsewhere and give it with --kept next time: {number}:{sha}")
 
 

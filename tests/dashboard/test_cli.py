@@ -73,8 +73,8 @@ def test_an_account_is_added_and_can_sign_in(run: Run) -> None:
         (("--role", "public"), PASSWORD, 2, "The public needs no account"),
         (("--role", "king"), PASSWORD, 2, "'king' is not one of"),
         ((), PASSWORD, 2, "Missing option '--role'"),
-        (("--role", "leader", "--city", "x"), PASSWORD, 1, "does not know x"),
-        (("--role", "leader", "--home", "x"), PASSWORD, 1, "does not know x"),
+        (("--role", "leader", "--city", "x"), PASSWORD, 1, "There is no code x"),
+        (("--role", "leader", "--home", "x"), PASSWORD, 1, "There is no code x"),
         (("--role", "leader", "--data", "/nowhere"), PASSWORD, 2, "--data DIR"),
     ],
 )
