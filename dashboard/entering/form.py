@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from dashboard.accounts import here
 from dashboard.accounts.principal import Principal
 from dashboard.assessments import checks, entry, forms, scoring, workdays
 from dashboard.assessments.checks import Problem
@@ -100,7 +101,7 @@ def _fields(reader: Principal, form: Form, window: Open) -> None:
     )
     _problems(form, window)
     with st.bottom:
-        _bar(reader, form, window)
+        _bar(form, window)
 
 
 def _problems(form: Form, window: Open) -> None:
@@ -123,7 +124,7 @@ def _listed(form: Form, problems: Sequence[Problem]) -> str:
     return "\n".join([t("assess.missing", n=str(len(problems))), "", *lines])
 
 
-def _bar(reader: Principal, form: Form, window: Open) -> None:
+def _bar(form: Form, window: Open) -> None:
     """Always in sight: the total so far, that it is saved, and the way to submit."""
     judgement = window.judgement()
     total = scoring.score_of(form.rubric, judgement.scores, judgement.points)
@@ -150,16 +151,16 @@ def _bar(reader: Principal, form: Form, window: Open) -> None:
             key="submit",
             disabled=not is_kept,
         ):
-            _try(reader, form, window)
+            _try(form, window)
 
 
-def _try(reader: Principal, form: Form, window: Open) -> None:
+def _try(form: Form, window: Open) -> None:
     window.has_tried = True
     missing = checks.of_whole(form.rubric, window.judgement(), form.period, form.proved)
     if missing:
         _tell(form, missing)
     else:
-        _confirm(reader, form, window)
+        _confirm(form, window)
 
 
 def _tell(form: Form, missing: Sequence[Problem]) -> None:
@@ -172,7 +173,7 @@ def _tell(form: Form, missing: Sequence[Problem]) -> None:
     tell()
 
 
-def _confirm(reader: Principal, form: Form, window: Open) -> None:
+def _confirm(form: Form, window: Open) -> None:
     @st.dialog(t("assess.confirm_title"))
     def ask() -> None:
         judgement = window.judgement()
@@ -185,14 +186,16 @@ def _confirm(reader: Principal, form: Form, window: Open) -> None:
             )
         )
         if st.button(t("assess.confirm_yes"), type="primary", key="confirm"):
-            _submit(reader, form, window)
+            _submit(form, window)
 
     ask()
 
 
-def _submit(reader: Principal, form: Form, window: Open) -> None:
+def _submit(form: Form, window: Open) -> None:
     with told():
         try:
+            # A dialog runs without its page: whoever had it open may be out since.
+            reader = here.principal()
             entry.submit(reader, form.assessment_id, window.revision)
         except entry.Stale as stale:
             window.stale = entry.Stale(window.judgement(), stale.theirs)

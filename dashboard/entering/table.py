@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import session_keys
+from dashboard.accounts import here
 from dashboard.accounts.principal import Principal
 from dashboard.assessments import bulk, checks
 from dashboard.assessments.bulk import Row, RowsRefused
@@ -48,7 +49,7 @@ def draw(reader: Principal, cycle_method_id: int) -> None:
         is_new = any(task.assessment_id is None for task in drawn.rows)
         fair = not is_new or st.checkbox(t("assess.declare_all"), key="fair_all")
         _editor(reader, cycle_method_id, drawn, fair)
-        _submitting(reader, cycle_method_id, drawn.rows)
+        _submitting(cycle_method_id, drawn.rows)
         templates.draw(cycle_method_id, drawn.rows, fair, renew)
 
 
@@ -124,7 +125,7 @@ def _save(
     st.rerun()
 
 
-def _submitting(reader: Principal, cycle_method_id: int, rows: Sequence[Task]) -> None:
+def _submitting(cycle_method_id: int, rows: Sequence[Task]) -> None:
     whole = [
         task
         for task in rows
@@ -137,7 +138,7 @@ def _submitting(reader: Principal, cycle_method_id: int, rows: Sequence[Task]) -
         key="submit_all",
         help=t("assess.submit_all_help"),
     ):
-        _confirm(reader, cycle_method_id, rows, len(whole))
+        _confirm(cycle_method_id, rows, len(whole))
     left = st.session_state.pop(session_keys.NOT_SUBMITTED, None)
     if left:
         names = {task.assignment_id: task for task in rows}
@@ -154,15 +155,14 @@ def _submitting(reader: Principal, cycle_method_id: int, rows: Sequence[Task]) -
         )
 
 
-def _confirm(
-    reader: Principal, cycle_method_id: int, rows: Sequence[Task], n: int
-) -> None:
+def _confirm(cycle_method_id: int, rows: Sequence[Task], n: int) -> None:
     @st.dialog(t("assess.confirm_title"))
     def ask() -> None:
         st.markdown(t("assess.confirm_all", n=str(n), all=str(len(rows))))
         if st.button(t("assess.confirm_yes"), type="primary", key="confirm_all"):
             with told():
-                found = bulk.submit_whole(reader, cycle_method_id)
+                # A dialog runs without its page: whoever had it open may be out since.
+                found = bulk.submit_whole(here.principal(), cycle_method_id)
                 st.session_state[session_keys.NOT_SUBMITTED] = found.left
                 renew(cycle_method_id)
                 st.toast(

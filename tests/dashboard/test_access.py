@@ -3,7 +3,9 @@
 A change of rights in the code fails here until somebody has changed the table too.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +17,7 @@ from dashboard.accounts.rights import Right
 from dashboard.audience import Audience
 from tests.dashboard.conftest import Open, as_role, turn_to, words
 
+DASHBOARD = Path(navigation.__file__).parent
 EVERYBODY = "public leader evaluator reviewer steward administrator"
 STAFF = "leader evaluator reviewer steward administrator"
 
@@ -154,6 +157,28 @@ def test_every_page_asks_first_who_is_there() -> None:
     for page in navigation.PAGES:
         text = Path(page.path).read_text(encoding="utf-8")
         assert f'here.enter("{page.name}")' in text
+
+
+def test_a_dialog_asks_anew_who_is_there() -> None:
+    """It runs without its page, with whatever it caught when it was opened."""
+    found = 0
+    for file in sorted(DASHBOARD.rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        for called in _dialogs(compile(text, file.name, "exec"), text):
+            found += 1
+            assert not {"reader", "principal"} & set(called.co_freevars), file
+    assert found >= 4
+
+
+def _dialogs(code: CodeType, text: str) -> Iterator[CodeType]:
+    """Functions under st.dialog, wherever they are defined; of them the code."""
+    lines = text.splitlines()
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            # The first line of a decorated function is its decorator's.
+            if lines[inner.co_firstlineno - 1].strip().startswith("@st.dialog"):
+                yield inner
+            yield from _dialogs(inner, text)
 
 
 def test_a_limited_leader_does_not_open_data_quality(
