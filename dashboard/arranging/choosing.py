@@ -12,6 +12,7 @@ from dashboard.assessments.cycles import MethodChoice
 from dashboard.assessments.declared import CycleKind, Declared
 from dashboard.assessments.subjects import KINDS, Subject, said
 from dashboard.i18n import t
+from dashboard.markdown import plain
 
 _KINDS: tuple[CycleKind, ...] = get_args(CycleKind)
 _EVERY, _SOME = "every", "some"
@@ -123,7 +124,7 @@ def _method(
     names = {each.rubric_id: said(each.names) for each in told.rubrics_of(method)}
     first = usual.rubric_id if usual else next(iter(names))
     weight = st.number_input(
-        t("cycles.weight_of", method=names[first]),
+        t("cycles.weight_of", method=plain(names[first])),
         0.0,
         100.0,
         # As it was declared: 57, not 56.99999999999999.

@@ -12,6 +12,7 @@ from dashboard.assessments.tasks import Task
 from dashboard.assessments.transitions import State
 from dashboard.entering import words
 from dashboard.i18n import t
+from dashboard.markdown import plain
 
 # In the address: which form is open; empty for the list.
 ASSIGNMENT = "assignment"
@@ -26,7 +27,7 @@ def draw(tasks: Sequence[Task]) -> None:
     todo = [task for task in tasks if task.is_to_do and task.can_enter]
     if todo:
         st.button(
-            t("assess.next", subject=said(todo[0].subject_names)),
+            t("assess.next", subject=plain(said(todo[0].subject_names))),
             icon=":material/edit:",
             type="primary",
             key="open_next",

@@ -14,6 +14,7 @@ from dashboard.assessments.result_views import Seen
 from dashboard.assessments.subjects import said
 from dashboard.database.models.cycles import Cycle
 from dashboard.i18n import t
+from dashboard.markdown import plain
 from dashboard.outcomes import detail, listed, publishing, words
 
 
@@ -70,7 +71,7 @@ def _chosen(found: Sequence[Seen]) -> Seen:
     """One of them; nothing is asked where there is only one."""
     by_id = {each.subject.subject_id: each for each in found}
     if len(found) == 1:
-        st.header(said(found[0].subject.names), anchor=False)
+        st.header(plain(said(found[0].subject.names)), anchor=False)
         return found[0]
     chosen = choice.one(
         "subject",

@@ -12,6 +12,7 @@ from dashboard.assessments.subjects import said
 from dashboard.assessments.transitions import State
 from dashboard.entering import words
 from dashboard.i18n import t
+from dashboard.markdown import plain
 from dashboard.reviewing import approvals, severity
 
 # In the address: which panel is open; empty for the queue.
@@ -54,7 +55,7 @@ def _actions(panels: Sequence[Panel], chosen: Sequence[Panel]) -> None:
     if following is not None:
         key = "review.open" if len(chosen) == 1 else "review.next"
         st.button(
-            t(key, subject=said(following.subject_names)),
+            t(key, subject=plain(said(following.subject_names))),
             type="primary",
             icon=":material/rule:",
             key="open_panel",
