@@ -109,7 +109,7 @@ def test_a_leader_sees_their_own_unit_and_no_other(shown, published: Published) 
     rows = app.table[0].value
     assert rows["Assessors"].tolist() == ["2", "1"]
     # 84 and 90 lie 3 from their mean: sqrt(18 / 1) = 4.24
-    assert rows["Spread (sd)"].tolist() == ["4.24", "—"]
+    assert rows["Spread"].tolist() == ["4.24", "—"]
     everything = said + app.table[0].value.to_string()
     for other in ("Human Resources", "Civil Affairs", "wang", "zhao"):
         assert other not in everything
