@@ -33,16 +33,16 @@ def add() -> list[Made]:
     homes: list[str | None] = [f"organ:{city}/{office}" for city, office in organs]
     homes += [None] * (3 - len(homes))
     return [
-        _made("admin", Role.ADMINISTRATOR, "管理员 Administrator"),
+        _made("admin", Role.ADMINISTRATOR, "系统管理员 Administrator"),
         _made("steward", Role.STEWARD, "数据管理员 Steward"),
         _made("leader", Role.LEADER, "领导 Leader"),
         # The head of an office that is assessed: sees its results and may appeal.
-        _made("unit", Role.LEADER, "被考核单位 Assessed unit", limits, homes[0]),
-        _made("evaluator", Role.EVALUATOR, "考核员一 Evaluator 1", home=homes[1]),
-        _made("evaluator2", Role.EVALUATOR, "考核员二 Evaluator 2", home=homes[2]),
-        _made("reviewer", Role.REVIEWER, "复核员一 Reviewer 1"),
+        _made("unit", Role.LEADER, "单位领导 Head of a unit", limits, homes[0]),
+        _made("evaluator", Role.EVALUATOR, "评分人员一 Evaluator 1", home=homes[1]),
+        _made("evaluator2", Role.EVALUATOR, "评分人员二 Evaluator 2", home=homes[2]),
+        _made("reviewer", Role.REVIEWER, "复核人员一 Reviewer 1"),
         # An appeal is decided by two.
-        _made("reviewer2", Role.REVIEWER, "复核员二 Reviewer 2"),
+        _made("reviewer2", Role.REVIEWER, "复核人员二 Reviewer 2"),
     ]
 
 
