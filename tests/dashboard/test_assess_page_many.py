@@ -59,7 +59,7 @@ def test_the_table_needs_the_declaration_and_saves_all_or_nothing(
 ) -> None:
     app = shown(open_page, world, tiny, view="table")
     (box,) = app.checkbox
-    assert "Nothing stands between me and any subject" in box.label
+    assert "I have no interest in any subject" in box.label
     app = press(app, "Save the table")
     assert "Nothing was saved" not in words(app)
     labels = [button.label for button in app.button]
