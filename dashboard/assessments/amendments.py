@@ -52,6 +52,13 @@ class Amendment:
             "struck": {str(key): sorted(each) for key, each in self.struck.items()},
         }
 
+    def touched(self) -> dict[str, Any]:
+        """The same without figures: a log that nothing leaves tells no score."""
+        kept = self.as_kept()
+        return kept | {
+            "scores": {key: sorted(items) for key, items in kept["scores"].items()}
+        }
+
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> "Amendment":
         return cls(

@@ -6,7 +6,7 @@ is in amendments.py, who may do what in appeal_policies.py, lists in appeal_list
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -133,7 +133,8 @@ def propose(
     with engine.writing() as session:
         appeal = _held(session, appeal_id, revision)
         appeal_policies.check_can_propose(session, principal, appeal)
-        kept = {"decision": decision}
+        kept: dict[str, Any] = {"decision": decision}
+        touched: dict[str, Any] = {}
         if decision == AMENDED:
             concerned = amendments.concerned(session, appeal)
             if not concerned:
@@ -141,12 +142,21 @@ def propose(
             change = amendment or Amendment()
             amendments.check(concerned, change)
             kept |= change.as_kept()
+            touched = change.touched()
         appeal.state = PROPOSED
         appeal.proposal = kept
         appeal.decision_reason = said
         appeal.proposed_by = principal.account_id
         appeal.proposed_at = now or columns.now()
-        _record(session, principal, "propose", appeal, reason=said, **kept)
+        _record(
+            session,
+            principal,
+            "propose",
+            appeal,
+            reason=said,
+            decision=decision,
+            **touched,
+        )
 
 
 def send_back(
