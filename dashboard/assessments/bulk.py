@@ -144,14 +144,19 @@ def _save(
     now: datetime,
 ) -> bool:
     assignment = session.get(Assignment, row.assignment_id)
-    if assignment is None or assignment.cycle_method_id != cycle_method_id:
+    if (
+        assignment is None
+        or assignment.cycle_method_id != cycle_method_id
+        # Before anything is compared: how far others have come is not to be tried out.
+        or assignment.account_id != principal.account_id
+    ):
         raise _Refusal(Problem("policies.not_assigned"))
     assessment = session.scalar(
         select(Assessment).where(Assessment.assignment_id == row.assignment_id)
     )
     mine = tidied(row.judgement)
-    if assignment.account_id == principal.account_id and _says(assessment, mine):
-        # Nothing new, whoever wrote it and whatever became of it since.
+    if _says(assessment, mine):
+        # Nothing new, whatever became of it since.
         return False
     if (0 if assessment is None else assessment.revision) != row.revision:
         raise _Refusal(Problem("bulk.stale"))

@@ -13,6 +13,8 @@ from datetime import date
 _NO_TEXT = frozenset({"Cc", "Cs", "Cf", "Co", "Cn"})
 # Invisible, but part of how emoji and some scripts are written.
 _JOINERS = "\u200c\u200d"
+# Far more than any text may have: what is longer is refused, and not worth reading.
+_READ = 50_000
 _LINE_END = re.compile(r"\r\n?|\x85|\u2028|\u2029")
 
 
@@ -73,7 +75,7 @@ def tidied(judgement: Judgement) -> Judgement:
 
 def tidy(text: str) -> str:
     """Text as it is kept: composed, lines ended alike, nothing invisible in it."""
-    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text))
+    lines = _LINE_END.sub("\n", unicodedata.normalize("NFC", text[:_READ]))
     kept = (
         letter
         for letter in lines

@@ -14,6 +14,7 @@ from dashboard.accounts import audit
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import Right, check_can
 from dashboard.assessments import homes, subjects
+from dashboard.assessments.judgement import tidy
 from dashboard.database import engine
 from dashboard.database.models.people import Official, Team
 from dashboard.failures import Failure
@@ -224,7 +225,7 @@ def _of_id(column: str, key: str, taken: frozenset[str]) -> list[tuple[str, str]
 
 
 def _of_names(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    told = [text for text in names.values() if text]
+    told = list(_told(names).values())
     if not told:
         return [("name", "people.name_missing")]
     if any(len(text) > _LONGEST_NAME for text in told):
@@ -233,4 +234,6 @@ def _of_names(names: Mapping[str, str]) -> list[tuple[str, str]]:
 
 
 def _told(names: Mapping[str, str]) -> dict[str, str]:
-    return {language: text for language, text in names.items() if text}
+    """On one line each, without what cannot be seen: nobody gets another's looks."""
+    lines = {language: " ".join(tidy(text).split()) for language, text in names.items()}
+    return {language: text for language, text in lines.items() if text}

@@ -15,6 +15,7 @@ from dashboard.accounts import audit
 from dashboard.accounts.principal import NOBODY, Principal
 from dashboard.accounts.rights import Right, check_can
 from dashboard.assessments import ballot_traces
+from dashboard.assessments.judgement import tidy
 from dashboard.assessments.rubric import Rubric
 from dashboard.database import columns, engine
 from dashboard.database.models.ballots import BallotTally, Poll, PollClass
@@ -191,7 +192,8 @@ def close(
 ) -> None:
     """Close a poll before its time. Nobody can vote afterwards, and none reopens it."""
     check_can(principal, Right.MANAGE_CYCLES)
-    if not reason.strip():
+    said = tidy(reason)
+    if not said:
         raise ReasonMissing(target(poll_id))
     with engine.writing() as session:
         poll = locked(session, poll_id)
@@ -202,7 +204,7 @@ def close(
             principal,
             "poll_closed",
             target(poll_id),
-            reason=reason.strip()[:_LONGEST_REASON],
+            reason=said[:_LONGEST_REASON],
         )
     ballot_traces.rewrite()
 

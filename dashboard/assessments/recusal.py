@@ -14,6 +14,7 @@ from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import NotAllowed, Right, can
 from dashboard.assessments import assignments, eligibility, homes
 from dashboard.assessments.assignments import RECUSAL
+from dashboard.assessments.judgement import tidy
 from dashboard.database import columns, engine
 from dashboard.database.models.cycles import Assignment, Cycle
 from dashboard.failures import Failure
@@ -43,7 +44,7 @@ def recuse(
 
     Raises ReasonMissing, NotAllowed, cycles.NotOpen, assignments.Begun.
     """
-    said = reason.strip()
+    said = tidy(reason)
     if not said:
         raise ReasonMissing(f"assignment {assignment_id}")
     if len(said) > LONGEST_REASON:

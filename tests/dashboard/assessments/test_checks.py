@@ -135,3 +135,5 @@ def test_text_is_kept_without_what_nobody_sees() -> None:
     assert tidy("  a\x00b\u202ec\r\nd\u2028e\t ") == "abc\nd\ne"
     # Composed, so that the same word is the same text.
     assert tidy("e\u0301") == "\u00e9"
+    # A text of a hundred million is refused for its length without being read.
+    assert len(tidy("e" * 10**8)) == 50_000

@@ -1,5 +1,6 @@
 """The register of teams and officials, and whose own a subject is."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ def test_a_team_and_an_official_become_subjects_at_the_place_of_their_unit() -> 
     assert official.category == "civil_servant"
     with engine.reading() as session:
         assert audit.verify(session) == 2
+
+
+def test_a_name_is_kept_without_what_cannot_be_seen() -> None:
+    # NUL, which PostgreSQL does not keep, and a mark that turns the writing round.
+    people.add_team(
+        BOSS, replace(TEAM, names={"zh": " 住建\x00局\u202e\n班子 ", "en": "\x00"})
+    )
+    (team,) = people.teams(BOSS)
+    assert team.names == {"zh": "住建局 班子"}
+    with pytest.raises(Unfit):
+        people.add_team(BOSS, replace(TEAM, team_id="other", names={"zh": "\u200b"}))
 
 
 def test_who_is_retired_is_a_subject_no_more_and_can_come_back() -> None:

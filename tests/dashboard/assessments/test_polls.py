@@ -150,7 +150,7 @@ def test_an_unused_link_can_be_withdrawn_and_a_used_one_cannot(store: str) -> No
 def test_a_poll_closes_early_with_a_reason(store: str) -> None:
     review = votes.opened()
     with pytest.raises(polls.ReasonMissing):
-        polls.close(review.administrator, review.poll, "  ", now=NOW)
+        polls.close(review.administrator, review.poll, " \x00 ", now=NOW)
     polls.close(review.administrator, review.poll, "Everybody has voted", now=NOW)
     (offer,) = polls.offered(review.administrator, now=NOW)
     assert offer.is_closed

@@ -108,7 +108,7 @@ def test_a_reason_is_needed_and_may_not_be_a_book(cycle: Cycle) -> None:
     wang = evaluator("wang")
     (mine,) = ask(cycle, wang, HOUSING)
     with pytest.raises(ReasonMissing):
-        recusal.recuse(wang, mine, " \n ")
+        recusal.recuse(wang, mine, " \n\x00 ")
     with pytest.raises(ReasonTooLong):
         recusal.recuse(wang, mine, "长" * 1001)
     assert row(mine).state == "active"

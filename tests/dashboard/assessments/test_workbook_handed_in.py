@@ -114,6 +114,15 @@ def test_the_row_of_another_evaluator_is_refused(world: World) -> None:
     with pytest.raises(SheetRefused) as refused:
         handed_in(world, content)
     assert [each.key for each in refused.value.problems] == ["policies.not_assigned"]
+    # Nor does a guess tell how often they have saved theirs.
+    entry.open_form(world.principal("li"), theirs, True, NOW)
+    for revision in (0, 1, 2):
+        guess = filled(content, revision=revision)
+        with pytest.raises(SheetRefused) as refused:
+            handed_in(world, guess)
+        assert [each.key for each in refused.value.problems] == [
+            "policies.not_assigned"
+        ]
 
 
 @pytest.mark.parametrize(
