@@ -127,6 +127,17 @@ def test_a_person_is_the_identity_and_not_the_name() -> None:
     assert other.sign_in_name.startswith("li.ming#")
 
 
+def test_identities_that_begin_alike_are_two_persons() -> None:
+    # A provider may give up to 255 characters.
+    alike = "7" * 250
+    first, second = (signed_in(person("leaders", sub=f"{alike}{n}")) for n in "ab")
+    assert first.account_id != second.account_id
+    again = signed_in(person("leaders", sub=f"{alike}a"))
+    assert again.account_id == first.account_id
+    elsewhere = person("leaders", sub=f"{alike}a", iss="https://other.example")
+    assert signed_in(elsewhere).account_id not in {first.account_id, second.account_id}
+
+
 def test_a_local_account_of_the_same_name_is_not_taken_over() -> None:
     local = directory.add(None, "li.ming", Role.ADMINISTRATOR, password="x" * 12)
     account = signed_in(person("leaders"))
