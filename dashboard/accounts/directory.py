@@ -219,7 +219,8 @@ def _check_values(role: Role, scope: Scope, home: str | None) -> None:
 def _administrators(session: Session) -> set[int]:
     """Who could add another administrator; all of them locked, and in one order.
 
-    One who is limited could not. Two who remove each other at the same moment must not both be let.
+    One who is limited could not. Two who remove each other at the same moment must not
+    both be let.
     """
     standing = (
         select(Account.account_id)

@@ -10,10 +10,10 @@ import os
 import re
 import tempfile
 import unicodedata
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path, PurePosixPath
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from dashboard import locations
@@ -39,6 +39,8 @@ from dashboard.database.models.cycles import CycleSubject
 from dashboard.failures import Failure
 
 LARGEST = 20 * 1024 * 1024
+# What one account may bring in a day: enough for forty subjects, and no disk is full.
+MOST_A_DAY = 2 * 1024**3
 LONGEST_NAME = 120
 # What a database can be asked for; it comes from an address.
 _LARGEST_NUMBER = 2**31 - 1
@@ -50,6 +52,12 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*%\x00-\x1f\x7f]')
 
 class TooLarge(Failure):
     key = "evidence.too_large"
+
+
+class TooMuch(Failure):
+    """One account brought more in a day than anybody's work needs."""
+
+    key = "evidence.too_much"
 
 
 class Gone(Failure):
@@ -70,6 +78,8 @@ def keep(
         raise NotAllowed(f"{principal.role} brings no evidence")
     if len(content) > LARGEST:
         raise TooLarge(f"{len(content)} bytes", most=str(LARGEST // 1024**2))
+    at = now or columns.now()
+    _check_day(principal.account_id, len(content), at)
     kind = file_types.of_content(content)
     sha = hashlib.sha256(content).hexdigest()
     _store(content, _place(sha))
@@ -79,7 +89,7 @@ def keep(
         media_type=kind.media_type,
         size=len(content),
         uploaded_by=principal.account_id,
-        uploaded_at=now or columns.now(),
+        uploaded_at=at,
     )
     with engine.writing() as session:
         session.add(evidence)
@@ -156,6 +166,16 @@ def safe_name(name: str, kind: FileType) -> str:
     if extension not in kind.extensions:
         stem, extension = clean, kind.extensions[0]
     return stem[: LONGEST_NAME - len(extension)].rstrip(" .") + extension
+
+
+def _check_day(account_id: int, size: int, now: datetime) -> None:
+    brought = select(func.sum(Evidence.size)).where(
+        Evidence.uploaded_by == account_id,
+        Evidence.uploaded_at > now - timedelta(days=1),
+    )
+    with engine.reading() as session:
+        if (session.scalar(brought) or 0) + size > MOST_A_DAY:
+            raise TooMuch(f"account {account_id}", most=str(MOST_A_DAY // 1024**3))
 
 
 def _store(content: bytes, place: Path) -> None:

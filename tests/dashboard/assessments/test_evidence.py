@@ -1,6 +1,7 @@
 """Evidence: stored once and whole, read by whom it is for, under a safe name."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,20 @@ def test_a_refused_file_leaves_nothing(world: World) -> None:
 def test_a_file_of_the_largest_size_is_taken(world: World) -> None:
     kept = evidence.keep(world.principal("wang"), "big.txt", b"a" * (20 * 1024**2), NOW)
     assert kept.size == 20 * 1024**2
+
+
+def test_nobody_fills_the_disk_in_a_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two files of minutes, the second of which is brought again.
+    monkeypatch.setattr(evidence, "MOST_A_DAY", 2 * len(MINUTES))
+    me = world.principal("wang")
+    for name in ("a.txt", "b.txt"):
+        evidence.keep(me, name, MINUTES, NOW)
+    with pytest.raises(evidence.TooMuch):
+        evidence.keep(me, "c.txt", MINUTES, NOW + timedelta(hours=23))
+    evidence.keep(world.principal("li"), "c.txt", MINUTES, NOW)
+    evidence.keep(me, "c.txt", MINUTES, NOW + timedelta(hours=25))
 
 
 def test_a_write_that_breaks_off_leaves_no_file_under_the_name(
