@@ -36,10 +36,9 @@ class Sight:
 
 
 def of_deployment() -> Audience:
-    """The widest audience this process serves."""
-    if os.environ.get(AUDIENCE_VARIABLE, "").strip().lower() == Audience.PUBLIC:
-        return Audience.PUBLIC
-    return Audience.INTERNAL
+    """The widest audience this process serves: a word that is misspelt opens nothing."""
+    asked = os.environ.get(AUDIENCE_VARIABLE, "").strip().lower()
+    return Audience.INTERNAL if asked in ("", Audience.INTERNAL) else Audience.PUBLIC
 
 
 def of_page() -> Sight:

@@ -7,6 +7,7 @@ asked about is handed in whole; `today` is the workspace's own day.
 from collections.abc import Callable
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import object_session
 
 from dashboard.accounts.principal import Principal
@@ -139,6 +140,7 @@ def _check_can_decide(principal: Principal, assessment: Assessment) -> None:
 
 def _check_within(principal: Principal, subject: CycleSubject) -> None:
     _check_not_at_home(principal, subject)
+    _check_never_recused(principal, subject)
     if not principal.scope.covers(subject.department_id, subject.city_id):
         raise Refused("policies.out_of_scope")
 
@@ -148,6 +150,25 @@ def _check_not_at_home(principal: Principal, subject: CycleSubject) -> None:
         principal.home, subject.subject_id
     ):
         raise Refused("policies.own_unit")
+
+
+def _check_never_recused(principal: Principal, subject: CycleSubject) -> None:
+    """Whoever stepped aside as an evaluator does not decide as a reviewer later."""
+    session = object_session(subject)
+    # What is not in the store yet, nobody has stepped aside from.
+    if session is None or subject.cycle_subject_id is None:
+        return
+    recused = (
+        select(Assignment.assignment_id)
+        .where(
+            Assignment.cycle_subject_id == subject.cycle_subject_id,
+            Assignment.account_id == principal.account_id,
+            Assignment.state == "recused",
+        )
+        .limit(1)
+    )
+    if session.scalar(recused) is not None:
+        raise Refused("policies.recused_before")
 
 
 def _homes(home: str, subject: CycleSubject) -> Homes:

@@ -155,7 +155,7 @@ def test_a_path_in_current_json_cannot_lead_out_of_the_folder(
     assert "cannot be read" in words(open_page(tmp_path / "inner"))
 
 
-def test_only_the_word_public_makes_a_deployment_public(
+def test_a_deployment_is_internal_only_if_it_says_so_or_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for value, expected in [
@@ -163,6 +163,8 @@ def test_only_the_word_public_makes_a_deployment_public(
         (" Public ", Audience.PUBLIC),
         ("", Audience.INTERNAL),
         ("internal", Audience.INTERNAL),
+        # Misspelt: nothing internal is served by mistake.
+        ("publik", Audience.PUBLIC),
     ]:
         monkeypatch.setenv("GOVSCORE_AUDIENCE", value)
         assert audience.of_deployment() == expected

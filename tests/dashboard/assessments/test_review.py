@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.accounts import audit
+from dashboard.accounts.principal import Role
 from dashboard.accounts.rights import NotAllowed
 from dashboard.assessments import entry, review, spread
 from dashboard.assessments.policies import Refused
@@ -13,6 +14,7 @@ from dashboard.assessments.steps import ReasonMissing
 from dashboard.assessments.transitions import State, WrongState
 from dashboard.database import engine
 from dashboard.database.models.assessments import Assessment, AssessmentEvent
+from dashboard.database.models.cycles import Assignment
 from tests.dashboard.assessments import world as worlds
 from tests.dashboard.assessments.world import CIVIL, LABOUR, NOW, POLICE, World
 
@@ -73,6 +75,20 @@ def test_nobody_else_decides(world: World) -> None:
     with pytest.raises(NotAllowed):
         review.approve(world.principal("qian"), 999_999, 1, NOW)
     assert state(number) == State.SUBMITTED
+
+
+def test_who_stepped_aside_does_not_decide_as_a_reviewer_later(world: World) -> None:
+    number, revision = submitted(world)
+    with engine.writing() as session:
+        own = session.get(Assignment, world.assignment("wang", LABOUR))
+        assert own is not None
+        own.state = "recused"
+    with pytest.raises(Refused) as refusal:
+        review.approve(world.principal("wang", Role.REVIEWER), number, revision, NOW)
+    assert refusal.value.key == "policies.recused_before"
+    # Of another unit there is nothing to step aside from.
+    other, revision = submitted(world, CIVIL)
+    review.approve(world.principal("wang", Role.REVIEWER), other, revision, NOW)
 
 
 def test_sending_back_needs_a_reason_and_leaves_what_was_submitted(
