@@ -36,7 +36,7 @@ class Sight:
 
 
 def of_deployment() -> Audience:
-    """The widest audience this process serves: a word that is misspelt opens nothing."""
+    """The widest audience this process serves; a misspelt word opens nothing."""
     asked = os.environ.get(AUDIENCE_VARIABLE, "").strip().lower()
     return Audience.INTERNAL if asked in ("", Audience.INTERNAL) else Audience.PUBLIC
 

@@ -20,11 +20,14 @@ LAST = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
         ("2026-Q3", datetime(2026, 11, 20, 1, 0, tzinfo=UTC), LAST),
         # A cycle of a year goes on.
         ("2026", datetime(2026, 11, 20, 1, 0, tzinfo=UTC), None),
-        ("2026", datetime(2027, 1, 9), datetime(2026, 12, 31, 4, 0, tzinfo=UTC)),
+        (
+            "2026",
+            datetime(2027, 1, 9, tzinfo=UTC),
+            datetime(2026, 12, 31, 4, 0, tzinfo=UTC),
+        ),
     ],
 )
 def test_a_judgement_counts_within_its_cycle(
     code: str, judged_at: datetime, counts_at: datetime | None
 ) -> None:
-    judged_at = judged_at.replace(tzinfo=UTC)
     assert counted.at(code, judged_at) == (counts_at or judged_at)
