@@ -29,6 +29,8 @@ _STREAMLITS_OWN = {
     # A menu with sections: on a phone their entries stand in the list through a box.
     "list": '[data-testid="stSidebarNavItems"]',
     "listitem": '[data-testid="stSidebarNavItems"] li',
+    # The note that comes and goes: a dialog to screen readers, which read it out.
+    "aria-dialog-name": '[data-testid="stToast"]',
 }
 _IS_OR_HOLDS = """
 ([target, kind]) => {
