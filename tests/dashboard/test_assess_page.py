@@ -107,7 +107,9 @@ def test_the_deadline_is_the_next_one_though_what_was_returned_has_longer(
     app = shown(open_page, world, tiny)
     (tile,) = [each for each in app.metric if each.label == "Entry ends"]
     assert tile.value == f"{entry_ends:%m-%d}"
-    assert f"{entry_ends:%Y-%m-%d}" in words(shown(open_page, world, tiny, view="table"))
+    assert f"{entry_ends:%Y-%m-%d}" in words(
+        shown(open_page, world, tiny, view="table")
+    )
 
 
 def test_nobody_begins_without_the_declaration(
