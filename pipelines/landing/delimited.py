@@ -21,6 +21,8 @@ from pipelines.landing.relation import Broken, NotReadable, Relation
 
 BATCH = 20_000
 _PIECE = 1 << 20
+_ONE_THREAD = 1 << 28
+_SMALL_PIECE = 1 << 25
 LONGEST_CELL = 1 << 24
 TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 
@@ -30,13 +32,15 @@ def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
     headers = header(path, delimiter, skip_rows)
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(headers)))
     literal = exp.Literal.string
+    # By itself the engine gives a file of this size to one thread. A larger one it cuts
+    # well: smaller pieces would be put together again when they are stored.
+    small = path.stat().st_size < _ONE_THREAD
+    pieces = f", buffer_size = {_SMALL_PIECE}" if small else ""
     sql = (
         f"read_csv({literal(str(path)).sql('duckdb')}, columns = {{{columns}}}, "
         f"delim = {literal(delimiter).sql('duckdb')}, quote = '\"', escape = '\"', "
         f"header = false, skip = {skip_rows + 1}, auto_detect = false, "
-        "strict_mode = true, null_padding = false, max_line_size = 16777216, "
-        # By itself the engine takes pieces of half a gigabyte, one thread for each.
-        "buffer_size = 33554432)"
+        f"strict_mode = true, null_padding = false, max_line_size = 16777216{pieces})"
     )
     return Relation(sql, headers, "csv", first_row=skip_rows + 2)
 
