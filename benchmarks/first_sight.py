@@ -5,7 +5,6 @@ The reference is a Streamlit page of one line, served in the same way.
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import statistics
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks import signed_in
+from benchmarks import signed_in, workspace
 from dashboard.accounts import cookies
 from dashboard.accounts.principal import Role
 
@@ -40,7 +39,7 @@ def measure() -> Iterator[tuple[str, float, str, float | None]]:
         with _served(str(line)) as address:
             reference = _median(browser, address, _line_is_there, "")
         yield "first_sight_one_line", reference, "s", None
-        with signed_in.store():
+        with workspace.published(), signed_in.store():
             token = signed_in.token(Role.LEADER)
             with _served("streamlit_app.py") as address:
                 overview = _median(browser, address, _figures_are_there, token)
@@ -88,7 +87,6 @@ def _served(script: str) -> Iterator[str]:
         [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
          "--server.port", str(port), "--server.address", "127.0.0.1"],
         cwd=ROOT,
-        env={**os.environ, "GOVSCORE_DATA": os.environ.get("GOVSCORE_DATA", "data")},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )  # fmt: skip

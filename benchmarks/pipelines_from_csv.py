@@ -20,8 +20,9 @@ from pathlib import Path
 
 import duckdb
 
+from benchmarks import workspace
+
 ROOT = Path(__file__).parents[1]
-DECLARED = ("workspace.toml", "reference", "sources", "indicators", "schemes")
 ONE_DAY = 20_000
 
 
@@ -29,7 +30,7 @@ def measure(cases: int) -> Iterator[tuple[str, float, str, float | None]]:
     """Full run, peak memory, and one more day on top; ratios to the reference."""
     with tempfile.TemporaryDirectory(prefix="govscore-bench-") as folder:
         data = Path(folder) / "data"
-        _declare(data)
+        workspace.declare(data)
         _write(data, cases)
         size = f"{cases / 1e6:g}m"
         reference = _spent(lambda: _call("benchmarks.pipelines_from_csv", str(data)))
@@ -50,14 +51,6 @@ def measure(cases: int) -> Iterator[tuple[str, float, str, float | None]]:
         yield "one_more_day_cpu", day.cpu, "s", day.cpu / full.cpu
         for step, spent in told["seconds"].items():
             yield f"  {step}", spent, "s", None
-
-
-def _declare(data: Path) -> None:
-    data.mkdir()
-    for name in DECLARED:
-        source = ROOT / "data" / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, data / name)
 
 
 def _write(data: Path, cases: int) -> None:
