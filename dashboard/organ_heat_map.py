@@ -97,11 +97,12 @@ def _table(period: PublishedPeriod, height: int) -> None:
 
 @drawn_once
 def _title(period: PublishedPeriod) -> str | None:
-    """The department on top and the one at the bottom; None if there are no organs."""
+    """The departments that rank first and last; None if there are no organs."""
     rows = _rows(period)
     if rows.empty:
         return None
-    scored = rows.dropna(subset=["department_score"]).drop_duplicates("department")
+    # Vertical organs have a row and no rank: they neither lead nor come last.
+    scored = rows.dropna(subset=["department_rank"]).drop_duplicates("department")
     if len(scored) < 2:
         return t("heat.title")
     return t(

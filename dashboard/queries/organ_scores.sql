@@ -22,7 +22,8 @@ SELECT
     scorecard.peers,
     scorecard.n,
     coalesce(scorecard.state, 'no_data') AS state,
-    whole.score AS department_score
+    whole.score AS department_score,
+    whole.rank AS department_rank
 FROM subject AS organ
 JOIN label AS department
     ON department.kind = 'department'

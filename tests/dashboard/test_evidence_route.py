@@ -48,7 +48,7 @@ def test_a_file_is_saved_under_its_name_and_never_shown(
     )
 
 
-@pytest.mark.parametrize("who", [None, *(set(worlds.PEOPLE) - {"wang"})])
+@pytest.mark.parametrize("who", [None, *sorted(set(worlds.PEOPLE) - {"wang"})])
 def test_to_others_it_is_as_if_there_were_none(
     world: World, monkeypatch: pytest.MonkeyPatch, who: str | None
 ) -> None:

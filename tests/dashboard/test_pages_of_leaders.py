@@ -37,6 +37,15 @@ def test_tiles_show_the_published_values(world: Path, open_page: Open) -> None:
     assert values[1:] == ["91.0%", "96.2%", "5.7", "40"]
 
 
+def test_who_is_never_ranked_neither_leads_nor_comes_last(
+    world: Path, open_page: Open
+) -> None:
+    # By score the tax authority would be last; it answers to the centre.
+    said = words(open_page(world, period="quarter:2026-04-01"))
+    assert "**Public Security leads, " in said
+    assert "Taxation comes last" not in said
+
+
 def test_attention_names_the_matter_and_links_to_the_scorecard(
     world: Path, open_page: Open
 ) -> None:
