@@ -4,6 +4,7 @@ The fields are the truth while the form is open; the store holds what was saved 
 them. `Open` is what this window knows of the store: the revision it may save over.
 """
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,6 +43,9 @@ class Open:
     problems: tuple[Problem, ...] = ()
     refusal: Failure | None = None
     has_tried: bool = field(default=False)
+    # Streamlit starts the next run of a page while the one before is still saving. Who
+    # types fast would be told that somebody else had changed the form.
+    turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def key(self, part: str, item_id: str = "") -> str:
         return session_keys.entry_field(
@@ -71,6 +75,11 @@ def opened(form: Form) -> Open:
 
 def keep(window: Open) -> None:
     """Save what stands in the fields; what is in the way is kept to be shown."""
+    with window.turn:
+        _keep(window)
+
+
+def _keep(window: Open) -> None:
     window.stale, window.problems, window.refusal = None, (), None
     try:
         window.revision = entry.save(
