@@ -1,4 +1,8 @@
-"""What people do with a page besides reading: press, fill, choose, bring files."""
+"""What people do with a page besides reading: press, fill, choose, bring files.
+
+As fast as people are: only after what asks the server for something else to look at is
+the answer waited for.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,21 +16,26 @@ PATIENCE = 60_000
 
 
 def press(reader: Reader, words: str, within: Locator | None = None) -> Reader:
-    """Press a button by its words, and wait for the answer; its icon is no word."""
-    name = re.compile(rf"(^|\s){re.escape(words)}$")
-    (within or reader.page).get_by_role("button", name=name).click()
+    """Press a button by its words, and wait for the answer."""
+    click(reader, words, within)
     return answered(reader)
 
 
+def click(reader: Reader, words: str, within: Locator | None = None) -> None:
+    """Press a button that opens a box or a question; its icon is no word of it."""
+    name = re.compile(rf"(^|\s){re.escape(words)}$")
+    (within or reader.page).get_by_role("button", name=name).click()
+
+
 def unfold(reader: Reader, words: str) -> Reader:
-    """Open a part of the page that is folded."""
+    """Open a part of the page that is folded; what is in it moves for a moment."""
     reader.page.get_by_test_id("stExpander").get_by_text(words, exact=True).click()
     return answered(reader)
 
 
 def fill(
     reader: Reader, fields: Mapping[str, object], within: Locator | None = None
-) -> Reader:
+) -> None:
     """Fill fields by the beginning of their labels, with Tab, as fast as one types."""
     for label, value in fields.items():
         # Not by the label alone: the button of its help has it too.
@@ -35,13 +44,11 @@ def fill(
         )
         field.fill(str(value))
         field.press("Tab")
-    return answered(reader)
 
 
-def tick(reader: Reader, words: str) -> Reader:
+def tick(reader: Reader, words: str) -> None:
     """Tick a box."""
     reader.page.get_by_test_id("stCheckbox").get_by_text(words).click()
-    return answered(reader)
 
 
 def choose(reader: Reader, label: str, option: str) -> Reader:
@@ -55,7 +62,7 @@ def choose(reader: Reader, label: str, option: str) -> Reader:
     return answered(reader)
 
 
-def pick(reader: Reader, label: str, options: Sequence[str]) -> Reader:
+def pick(reader: Reader, label: str, options: Sequence[str]) -> None:
     """Choose several of a list, in place of the one that was proposed."""
     box = reader.page.get_by_role("combobox", name=label)
     box.press("Backspace")
@@ -63,7 +70,6 @@ def pick(reader: Reader, label: str, options: Sequence[str]) -> Reader:
         box.fill(option)
         reader.page.get_by_role("option", name=option, exact=True).click()
     box.press("Escape")
-    return answered(reader)
 
 
 def bring(reader: Reader, place: Locator, name: str, text: str) -> Reader:
@@ -78,10 +84,9 @@ def open_box(reader: Reader) -> Locator:
     return reader.page.get_by_test_id("stPopoverBody")
 
 
-def leave(reader: Reader) -> Reader:
+def leave(reader: Reader) -> None:
     """Close a box or a dialog by the keyboard."""
     reader.page.keyboard.press("Escape")
-    return answered(reader)
 
 
 def cells(reader: Reader) -> list[str]:

@@ -7,6 +7,7 @@ from tests.browser.hands import (
     answered,
     bring,
     choose,
+    click,
     fill,
     leave,
     open_box,
@@ -21,51 +22,51 @@ FAIR = "本人与考核对象没有可能影响公正的利害关系"
 
 def begin(reader: Reader, subject: str) -> Reader:
     """Open the form of the subject that is next, and declare to be fair."""
-    press(reader, f"填写下一份：{subject}")
+    click(reader, f"填写下一份：{subject}")
     tick(reader, FAIR)
     return press(reader, "开始填写")
 
 
 def step_aside(reader: Reader, subject: str, reason: str) -> Reader:
     """Recuse oneself in place of declaring to be fair."""
-    press(reader, f"填写下一份：{subject}")
+    click(reader, f"填写下一份：{subject}")
     unfold(reader, "申请回避")
     fill(reader, {"回避理由": reason})
     return press(reader, "确认回避")
 
 
-def score(reader: Reader, scores: Mapping[str, float]) -> Reader:
+def score(reader: Reader, scores: Mapping[str, float]) -> None:
     """Score items by their names."""
-    return fill(reader, {f"{item} 得分": value for item, value in scores.items()})
+    fill(reader, {f"{item} 得分": value for item, value in scores.items()})
 
 
-def comment(reader: Reader, item_id: str, words: str) -> Reader:
+def comment(reader: Reader, item_id: str, words: str) -> None:
     """Say why, beside the score."""
     item = reader.page.locator(f".st-key-item_{item_id}")
-    return fill(reader, {"说明": words}, item)
+    fill(reader, {"说明": words}, item)
 
 
-def prove(reader: Reader, item_id: str, name: str) -> Reader:
+def prove(reader: Reader, item_id: str, name: str) -> None:
     """Bring the evidence that an item asks for."""
     item = reader.page.locator(f".st-key-item_{item_id}")
-    press(reader, "佐证材料（必传）", item)
+    click(reader, "佐证材料（必传）", item)
     bring(reader, open_box(reader), name, f"{item_id}：现场查阅记录。")
-    return leave(reader)
+    leave(reader)
 
 
-def deduct(reader: Reader, rule: str, why: str, name: str) -> Reader:
+def deduct(reader: Reader, rule: str, why: str, name: str) -> None:
     """Take points off for one event, with its evidence."""
     choose(reader, "扣分规则", rule)
     fill(reader, {"事实和依据": why})
     press(reader, "增加")
-    press(reader, "佐证材料（必传）")
+    click(reader, "佐证材料（必传）")
     bring(reader, open_box(reader), name, why)
-    return leave(reader)
+    leave(reader)
 
 
 def submit(reader: Reader) -> Reader:
     """Hand it in, having read what the question says."""
-    press(reader, "提交")
+    click(reader, "提交")
     return press(reader, "确认提交")
 
 
@@ -80,14 +81,14 @@ def missing(reader: Reader) -> list[str]:
 def send_back(reader: Reader, score_of_it: str, reason: str) -> Reader:
     """A reviewer returns the judgement with this score."""
     one = reader.page.locator("[class*='st-key-submission_']")
-    press(reader, "退回", one.filter(has_text=score_of_it))
+    click(reader, "退回", one.filter(has_text=score_of_it))
     fill(reader, {"退回理由": reason}, open_box(reader))
     return press(reader, "确认退回")
 
 
 def approve(reader: Reader, n: int) -> Reader:
     """A reviewer approves all that waits in the panel."""
-    press(reader, f"通过 {n} 份")
+    click(reader, f"通过 {n} 份")
     return press(reader, "确认通过")
 
 
