@@ -36,6 +36,7 @@ def draw(reader: Principal, form: Form, window: Open) -> None:
                 st.text_area(
                     t(
                         "assess.comment_of",
+                        item=plain(said(item.names)),
                         below=f"{form.rubric.comment_below:g}",
                         above=f"{form.rubric.comment_above:g}",
                     ),
