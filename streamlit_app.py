@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from dashboard import audience, script_errors
 from dashboard.audience import Audience
+from dashboard.charts_ahead import ChartsAhead
 from dashboard.door import Door
 from dashboard.quiet_ballot import QuietBallot
 from dashboard.routes import ROUTES
@@ -43,7 +44,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "dashboard/app.py",
     routes=ROUTES,
-    middleware=[Middleware(QuietBallot), Middleware(Uploads), Middleware(Door)],
+    middleware=[
+        Middleware(QuietBallot),
+        Middleware(ChartsAhead),
+        Middleware(Uploads),
+        Middleware(Door),
+    ],
     lifespan=lifespan,
     on_script_error=script_errors.show,
 )
