@@ -89,15 +89,6 @@ def close() -> None:
     _engine(url()).dispose()
 
 
-@contextmanager
-def _answering() -> Iterator[None]:
-    """Say in a sentence that the store is away, or locked for longer than one waits."""
-    try:
-        yield
-    except OperationalError as error:
-        raise StoreUnreachable(str(error.orig)) from error
-
-
 @functools.lru_cache(maxsize=8)
 def _engine(at: str) -> Engine:
     if make_url(at).get_backend_name() != "sqlite":
