@@ -30,6 +30,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # A deployment for the public has no store.
     if audience.of_deployment() == Audience.INTERNAL:
         migrate.up()
+        # What leaves an internal page is asked for its right and noted in the audit
+        # log (dashboard/exports.py); Streamlit's own downloads of tables are neither.
+        st.set_option("client.disableDataExport", True)
     warm_up.run()
     # A folder called pages beside the script makes Streamlit run its files by
     # themselves, without the frame, until st.navigation was first called. Not here.

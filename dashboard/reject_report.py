@@ -5,9 +5,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import choice, downloads, folded_table, formats, reject_reasons, store
-from dashboard.accounts import here
+from dashboard import (
+    choice,
+    downloads,
+    exports,
+    folded_table,
+    formats,
+    reject_reasons,
+    store,
+)
 from dashboard.accounts.rights import Right
+from dashboard.audience import Sight
 from dashboard.drawings import drawn_once
 from dashboard.i18n import language, t, tn
 from dashboard.markdown import plain
@@ -106,12 +114,11 @@ def _offer_download(source: str, reason_code: str) -> None:
     header = [t(f"quality.csv_{column}") for column in _CSV_COLUMNS]
 
     name = "-".join(filter(None, ("rejects", source, reason_code))) + ".csv"
-    # It runs outside the page, which alone knows who reads, and in which language.
-    reader, spoken = here.later(), language()
+    spoken = language()
 
-    def build() -> bytes:
+    def build(seen: Sight) -> bytes:
         rows = store.fetch_for(
-            here.note_export(name, Right.SEE_QUALITY, reader()),
+            seen,
             "quality_rejects",
             source=source,
             reason_code=reason_code,
@@ -120,14 +127,7 @@ def _offer_download(source: str, reason_code: str) -> None:
         )
         return downloads.csv_bytes(header, rows[_CSV_COLUMNS].values.tolist())
 
-    st.download_button(
-        t("quality.download"),
-        build,
-        file_name=name,
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    exports.offer_csv(t("quality.download"), name, Right.SEE_QUALITY, build)
 
 
 def _reason(row: Any) -> str:

@@ -60,7 +60,7 @@ def _published(reader: Principal, cycle: Cycle) -> None:
         return
     if not can(reader, Right.APPEAL):
         st.header(t("results.all"), anchor=False)
-        listed.draw(found)
+        listed.draw(found, cycle.code)
     one = _chosen(found)
     detail.draw(one)
     if can(reader, Right.APPEAL):

@@ -1,13 +1,16 @@
 """Every indicator of a subject in one table; a click on a row explains it."""
 
+import re
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, help, store
+from dashboard import downloads, exports, formats, help, store
+from dashboard.accounts.rights import Right
+from dashboard.audience import Sight
 from dashboard.drawings import drawn_once
-from dashboard.i18n import t
+from dashboard.i18n import language, t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -15,6 +18,11 @@ from dashboard.records import records
 # Longer tables scroll inside themselves.
 _MOST_ROWS, _HEIGHT = 20, 640
 _NAME_WIDTH = 230
+_STATES = ("ok", "provisional", "withheld", "no_data")
+_CSV_COLUMNS = [
+    *("name", "state", "value", "unit", "numerator", "denominator", "low", "high"),
+    *("target", "score", "change", "peer_median"),
+]
 
 
 def draw(card: Any, period: PublishedPeriod) -> None:
@@ -47,17 +55,43 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             st.info(
                 help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
             )
+        _offer_download(card.subject_id, period, scheme)
+
+
+def _offer_download(subject_id: str, period: PublishedPeriod, scheme_id: str) -> None:
+    place = re.sub(r"\W+", "-", subject_id)
+    header = [t(f"indicators.csv_{column}") for column in _CSV_COLUMNS]
+    states = {state: formats.state(state) for state in _STATES}
+    asked = {**_parameters(subject_id, period, scheme_id), "language": language()}
+
+    def build(seen: Sight) -> bytes:
+        rows = store.fetch_for(seen, "indicator_table", **asked)
+        told = rows.assign(state=rows.state.map(states))[_CSV_COLUMNS]
+        return downloads.csv_bytes(header, told.values.tolist())
+
+    exports.offer_csv(
+        t("indicators.download"),
+        f"scorecard-{place}-{period.kind}-{period.start}.csv",
+        Right.SEE_SCORECARDS,
+        build,
+    )
 
 
 def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
-    return store.fetch(
-        "indicator_table",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
-        period_end=period.end,
-        scheme_id=scheme_id,
-    )
+    asked = _parameters(subject_id, period, scheme_id)
+    return store.fetch("indicator_table", **asked)
+
+
+def _parameters(
+    subject_id: str, period: PublishedPeriod, scheme_id: str
+) -> dict[str, store.Value]:
+    return {
+        "subject_id": subject_id,
+        "period_kind": period.kind,
+        "period": period.start,
+        "period_end": period.end,
+        "scheme_id": scheme_id,
+    }
 
 
 @drawn_once

@@ -1,0 +1,31 @@
+"""Tables that leave an internal page as files: by right, and noted in the audit log.
+
+The downloads that Streamlit puts on its own tables know neither; streamlit_app.py
+switches them off where people sign in.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from dashboard.accounts import here
+from dashboard.accounts.rights import Right
+from dashboard.audience import Sight
+
+
+def offer_csv(
+    label: str, file_name: str, right: Right, build: Callable[[Sight], bytes]
+) -> None:
+    """Draw the button; `build` gets what may be read by whoever presses it.
+
+    It runs when it is pressed, outside the page: languages are settled before.
+    """
+    reader = here.later()
+    st.download_button(
+        label,
+        lambda: build(here.note_export(file_name, right, reader())),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
