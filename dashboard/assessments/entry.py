@@ -209,43 +209,33 @@ def submit(
 
     A second time is the same answer, not a second submission. Raises Stale, Incomplete.
     """
-    with engine.writing() as session:
-        return submit_within(session, principal, assessment_id, revision, now)
-
-
-def submit_within(
-    session: Session,
-    principal: Principal,
-    assessment_id: int,
-    revision: int,
-    now: datetime | None = None,
-) -> int:
-    """The same inside a transaction that does more."""
     now = now or columns.now()
-    assessment = steps.held(session, assessment_id)
-    policies.check_can_enter(
-        principal, assessment.assignment, workdays.today(now), assessment.state
-    )
-    if assessment.state == State.SUBMITTED:
+    with engine.writing() as session:
+        assessment = steps.held(session, assessment_id)
+        policies.check_can_enter(
+            principal, assessment.assignment, workdays.today(now), assessment.state
+        )
+        if assessment.state == State.SUBMITTED:
+            return assessment.revision
+        policies.check_can_submit(principal, assessment, workdays.today(now))
+        draft = versions.standing(assessment)
+        judgement = versions.judgement_of(draft)
+        if assessment.revision != revision:
+            raise Stale(judgement, forms.of(session, assessment))
+        problems = checks.of_whole(
+            versions.rubric_of(assessment),
+            judgement,
+            forms.period(assessment, now),
+            {each.item_id for each in draft.evidence},
+        )
+        if problems:
+            raise Incomplete(problems)
+        subject = assessment.assignment.subject
+        assessment.submitted_at = now
+        assessment.counted_at = counted.at(subject.cycle.code, now)
+        assessment.decided_by = assessment.decided_at = None
+        steps.take(session, principal, assessment, Event.SUBMIT, now)
         return assessment.revision
-    policies.check_can_submit(principal, assessment, workdays.today(now))
-    draft = versions.standing(assessment)
-    judgement = versions.judgement_of(draft)
-    if assessment.revision != revision:
-        raise Stale(judgement, forms.of(session, assessment))
-    problems = checks.of_whole(
-        versions.rubric_of(assessment),
-        judgement,
-        forms.period(assessment, now),
-        {each.item_id for each in draft.evidence},
-    )
-    if problems:
-        raise Incomplete(problems)
-    assessment.submitted_at = now
-    assessment.counted_at = counted.at(assessment.assignment.subject.cycle.code, now)
-    assessment.decided_by = assessment.decided_at = None
-    steps.take(session, principal, assessment, Event.SUBMIT, now)
-    return assessment.revision
 
 
 def withdraw(

@@ -16,6 +16,12 @@ from dashboard.database import columns, engine
 from dashboard.database.models.assessments import Assessment
 from dashboard.failures import Failure
 
+# Who may send something back, by the event it is.
+_CHECKS = {
+    Event.RETURN: policies.check_can_return,
+    Event.REOPEN: policies.check_can_reopen,
+}
+
 
 class Changed(Failure):
     """It was submitted anew since the reviewer read it."""
@@ -58,12 +64,7 @@ def return_(
     now: datetime | None = None,
 ) -> int:
     """Send back to its evaluator, saying what to correct."""
-    with engine.writing() as session:
-        assessment = steps.held(session, assessment_id)
-        policies.check_can_return(principal, assessment)
-        return _send_back(
-            session, principal, assessment, revision, Event.RETURN, reason, now
-        )
+    return _send_back(principal, assessment_id, revision, Event.RETURN, reason, now)
 
 
 def reopen(
@@ -74,12 +75,7 @@ def reopen(
     now: datetime | None = None,
 ) -> int:
     """Send back what another reviewer approved, saying what to correct."""
-    with engine.writing() as session:
-        assessment = steps.held(session, assessment_id)
-        policies.check_can_reopen(principal, assessment)
-        return _send_back(
-            session, principal, assessment, revision, Event.REOPEN, reason, now
-        )
+    return _send_back(principal, assessment_id, revision, Event.REOPEN, reason, now)
 
 
 def _approve(
@@ -104,22 +100,24 @@ def _approve(
 
 
 def _send_back(
-    session: Session,
     principal: Principal,
-    assessment: Assessment,
+    assessment_id: int,
     revision: int,
     event: Event,
     reason: str,
     now: datetime | None,
 ) -> int:
     now = now or columns.now()
-    said = steps.checked_reason(event, reason)
-    _check_unchanged(assessment, revision)
-    _decide(principal, assessment, now)
-    steps.take(session, principal, assessment, event, now, reason=said)
-    evaluator = assessment.assignment.account_id
-    versions.open_next(session, assessment, evaluator, said or "", now)
-    return assessment.revision
+    with engine.writing() as session:
+        assessment = steps.held(session, assessment_id)
+        _CHECKS[event](principal, assessment)
+        said = steps.checked_reason(event, reason)
+        _check_unchanged(assessment, revision)
+        _decide(principal, assessment, now)
+        steps.take(session, principal, assessment, event, now, reason=said)
+        evaluator = assessment.assignment.account_id
+        versions.open_next(session, assessment, evaluator, said or "", now)
+        return assessment.revision
 
 
 def _decide(principal: Principal, assessment: Assessment, now: datetime) -> None:
