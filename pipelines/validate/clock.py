@@ -11,26 +11,16 @@ from __future__ import annotations
 from datetime import date
 
 from pipelines.declarations.source import Clock, Source
+from pipelines.declarations.source_rules import OF_CLOCK
 from pipelines.validate.cells import has_time
 from pipelines.validate.days import NATURAL
-
-COLUMNS = (
-    "accepted_on",
-    "closed_on",
-    "due_on",
-    "legal_due_on",
-    "elapsed_days",
-    "is_on_time",
-    "is_legal_on_time",
-    "is_provisional",
-)
 
 
 def kinds(clock: Clock) -> dict[str, str]:
     """The columns a clock adds, with their SQL types."""
     del clock
     types = ("DATE", "DATE", "DATE", "DATE", "INTEGER", *("BOOLEAN",) * 3)
-    return dict(zip(COLUMNS, types, strict=True))
+    return dict(zip(OF_CLOCK, types, strict=True))
 
 
 def deadline_has_time(source: Source, raw: str) -> str:
@@ -41,7 +31,7 @@ def deadline_has_time(source: Source, raw: str) -> str:
 def select(
     source: Source, relation: str, provisional_from: date, shift: str | None = None
 ) -> str:
-    """SELECT that adds COLUMNS to `relation`.
+    """SELECT that adds OF_CLOCK to `relation`.
 
     `shift` names a relation with file_id, row, promised_shift, legal_shift and
     paused_days, for cases whose clock was stopped or extended.

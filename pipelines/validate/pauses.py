@@ -12,7 +12,8 @@ from datetime import date
 import duckdb
 
 from pipelines.declarations.source import Source
-from pipelines.validate.clock import COLUMNS, select
+from pipelines.declarations.source_rules import OF_CLOCK
+from pipelines.validate.clock import select
 
 
 def stop_clocks(
@@ -30,7 +31,7 @@ def stop_clocks(
     """
     table = f'typed."{source.source}"'
     con.execute(_SHIFT.format(cases=table, **_terms(source, pause_days)))
-    changing = (*COLUMNS, *derived)
+    changing = (*OF_CLOCK, *derived)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE touched_row AS
