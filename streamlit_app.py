@@ -13,10 +13,10 @@ from starlette.middleware import Middleware
 from dashboard import audience, script_errors
 from dashboard.audience import Audience
 from dashboard.charts_ahead import ChartsAhead
-from dashboard.door import Door
+from dashboard.door.entrance import Door
+from dashboard.door.uploads import Uploads
 from dashboard.quiet_ballot import QuietBallot
 from dashboard.routes import ROUTES
-from dashboard.uploads import Uploads
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ from dashboard import (
     audience,
     formats,
     header,
-    leave,
     locations,
     navigation,
     session,
@@ -19,6 +18,7 @@ from dashboard import (
 from dashboard.accounts import here
 from dashboard.accounts.principal import NOBODY, Principal, Role
 from dashboard.audience import Audience
+from dashboard.door import leave
 from dashboard.failures import Failure, SignInNeeded
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain

@@ -4,9 +4,10 @@ which language.
 
 import streamlit as st
 
-from dashboard import choice, formats, leave, session, store
+from dashboard import choice, formats, session, store
 from dashboard.accounts import here
 from dashboard.accounts.principal import Principal, Role
+from dashboard.door import leave
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain

@@ -9,9 +9,9 @@ from dashboard import (
     evidence_route,
     failures,
     publications,
-    sign_in_routes,
 )
 from dashboard.accounts.principal import EVERYTHING
+from dashboard.door import routes as door_routes
 
 
 async def healthz(_request: Request) -> JSONResponse:
@@ -39,5 +39,5 @@ async def healthz(_request: Request) -> JSONResponse:
 ROUTES = [
     Route("/healthz", healthz, methods=["GET"]),
     evidence_route.ROUTE,
-    *sign_in_routes.ROUTES,
+    *door_routes.ROUTES,
 ]

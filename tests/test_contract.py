@@ -16,7 +16,8 @@ import typer
 
 import dashboard.cli
 import pipelines.cli
-from dashboard import routes, sign_in_routes
+from dashboard import routes
+from dashboard.door import routes as door_routes
 from pipelines.locations import Locations
 from pipelines.result import Result, SourceCount
 from pipelines.run import STEPS
@@ -188,7 +189,7 @@ def test_the_routes_told_are_those_there_are() -> None:
     found = {
         f"{method} {route.path}"
         for route in routes.ROUTES
-        if route not in sign_in_routes.ROUTES  # pages for people
+        if route not in door_routes.ROUTES  # pages for people
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert told == found

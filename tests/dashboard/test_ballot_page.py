@@ -11,11 +11,12 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from dashboard import leave, navigation, session_keys
+from dashboard import navigation, session_keys
 from dashboard.accounts.principal import NOBODY
 from dashboard.assessments import ballots, polls
 from dashboard.audience import Audience
 from dashboard.database import columns
+from dashboard.door import leave
 from dashboard.quiet_ballot import QuietBallot
 from tests.dashboard.assessments import votes
 from tests.dashboard.assessments.world import CIVIL, LABOUR, POLICE

@@ -11,11 +11,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard import sign_in_routes
 from dashboard.accounts import cookies, directory, here
 from dashboard.accounts.principal import EVERYTHING, Role, Scope
 from dashboard.database.models.accounts import Account
-from dashboard.door import Door
+from dashboard.door import routes
+from dashboard.door.entrance import Door
 
 PASSWORD = "correct horse battery"
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
@@ -26,7 +26,7 @@ def _page(request: Request) -> Response:
 
 
 APP = Starlette(
-    routes=[*sign_in_routes.ROUTES, Route("/{anything:path}", _page)],
+    routes=[*routes.ROUTES, Route("/{anything:path}", _page)],
     middleware=[Middleware(Door)],
 )
 

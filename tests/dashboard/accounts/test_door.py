@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from dashboard import way_back
 from dashboard.accounts import cookies, directory, sessions
 from dashboard.accounts.principal import Role
 from dashboard.database import engine
 from dashboard.database.models.audit import AuditEntry
+from dashboard.door import way_back
 from tests.dashboard.accounts.door import PASSWORD, account, browser
 
 PAGES = ["sign-in", "sign-out", "password"]

@@ -3,9 +3,10 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard import door_answers, door_pages, i18n
+from dashboard import i18n
 from dashboard.accounts import csrf, openid, passwords, sign_in
-from dashboard.door_answers import Form
+from dashboard.door import answers, pages
+from dashboard.door.answers import Form
 from dashboard.failures import Failure
 
 # The form was read and its content cannot be taken.
@@ -21,13 +22,13 @@ def show(
     status: int = 200,
 ) -> Response:
     """The form; `failed` is the field that `failure` speaks of."""
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is None:
-        return door_answers.lead_to("./sign-in")
+        return answers.lead_to("./sign-in")
     words = ""
     if standing.must_change_password:
-        words = i18n.said_in(door_pages.language_of(request), "door.must_change")
-    return door_pages.show(
+        words = i18n.said_in(pages.language_of(request), "door.must_change")
+    return pages.show(
         request,
         "password",
         status,
@@ -45,13 +46,13 @@ def show(
 
 def change(request: Request, form: Form) -> Response:
     """A new password and a new session, or the form again with what is wrong."""
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is None:
-        return door_answers.lead_to("./sign-in")
+        return answers.lead_to("./sign-in")
 
     def again(failed: str, failure: Failure | str, status: int = _NOT_FIT) -> Response:
         words = i18n.said_in(
-            door_pages.language_of(request),
+            pages.language_of(request),
             failure.key if isinstance(failure, Failure) else failure,
             **(failure.values if isinstance(failure, Failure) else {}),
         )
@@ -66,7 +67,7 @@ def change(request: Request, form: Form) -> Response:
             standing.principal,
             form.get("old", ""),
             form.get("new", ""),
-            door_answers.address(request),
+            answers.address(request),
         )
     except sign_in.TooMany as wait:
         return again("old", wait, 429)
@@ -74,4 +75,4 @@ def change(request: Request, form: Form) -> Response:
         return again("old", "door.wrong_old")
     except (passwords.Unfit, passwords.Unchanged) as unfit:
         return again("new", unfit)
-    return door_answers.let_in(request, token, form.get("next", ""))
+    return answers.let_in(request, token, form.get("next", ""))

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard import audience, door_answers, door_pages, i18n, password_page
+from dashboard import audience, i18n
 from dashboard.accounts import (
     cookies,
     csrf,
@@ -25,7 +25,8 @@ from dashboard.accounts import (
 )
 from dashboard.audience import Audience
 from dashboard.database import columns
-from dashboard.door_answers import Form
+from dashboard.door import answers, pages, password_page
+from dashboard.door.answers import Form
 from dashboard.failures import Failure
 
 log = logging.getLogger(__name__)
@@ -39,14 +40,14 @@ def show_sign_in(
 ) -> Response:
     """The form; who is signed in already goes on, and to a provider if there is one."""
     wanted = form.get("next") or request.query_params.get("next", "")
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is not None:
-        return door_answers.lead_in(request, standing.must_change_password, wanted)
+        return answers.lead_in(request, standing.must_change_password, wanted)
     done = request.query_params.get("done", "")
     if openid.is_configured() and done not in _NOTES:
-        return door_answers.lead_to_provider(request, wanted)
+        return answers.lead_to_provider(request, wanted)
     visit = request.cookies.get(cookies.VISIT) or csrf.new_visit()
-    page = door_pages.show(
+    page = pages.show(
         request,
         "signed_out" if openid.is_configured() else "sign_in",
         status,
@@ -69,7 +70,7 @@ def try_sign_in(request: Request, form: Form) -> Response:
     if not visit or not csrf.fits(csrf.of_visit(visit), brought):
         words = _words(request, "door.form_is_old")
         return show_sign_in(request, form, failure=words, status=403)
-    address = door_answers.address(request)
+    address = answers.address(request)
     try:
         token = sign_in.sign_in(form.get("name", ""), form.get("password", ""), address)
     except sign_in.TooMany as wait:
@@ -80,22 +81,22 @@ def try_sign_in(request: Request, form: Form) -> Response:
     except sign_in.Refused as refusal:
         words = _words(request, refusal.key)
         return show_sign_in(request, form, failure=words, status=403)
-    return door_answers.let_in(request, token, form.get("next", ""))
+    return answers.let_in(request, token, form.get("next", ""))
 
 
 def arrive(request: Request, _form: Form) -> Response:
     """Back from the provider: its answer is exchanged for a session of our own."""
     ticket, told = openid.ticket(request), openid.claims(request)
     if ticket is None or told is None:
-        return door_answers.lead_to("./")
-    address = door_answers.address(request)
+        return answers.lead_to("./")
+    address = answers.address(request)
     wanted = request.cookies.get(cookies.WAY_BACK, "")
     try:
         token = openid_accounts.sign_in(told, address, columns.now())
-        answer = door_answers.let_in(request, token, wanted)
+        answer = answers.let_in(request, token, wanted)
     except (openid_accounts.NoGroup, openid_accounts.Disabled) as refusal:
         log.warning("%s", refusal)
-        answer = door_pages.show(
+        answer = pages.show(
             request, "refused", 403, **openid_accounts.told_to_refused(told, refusal)
         )
     cookies.put(answer, request, cookies.TICKET, ticket)
@@ -104,10 +105,10 @@ def arrive(request: Request, _form: Form) -> Response:
 
 
 def show_sign_out(request: Request, _form: Form) -> Response:
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is None:
-        return door_answers.lead_to("./sign-in")
-    return door_pages.show(
+        return answers.lead_to("./sign-in")
+    return pages.show(
         request,
         "sign_out",
         form_token=standing.csrf_token,
@@ -117,27 +118,27 @@ def show_sign_out(request: Request, _form: Form) -> Response:
 
 def sign_out(request: Request, form: Form) -> Response:
     """End this session, if the form is one of ours."""
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is not None:
         if not csrf.fits(standing.csrf_token, form.get(csrf.FIELD, "")):
             return show_sign_out(request, form)
         sessions.end(request.cookies[cookies.SESSION])
-    return door_answers.let_out(request)
+    return answers.let_out(request)
 
 
 def sign_out_everywhere(request: Request, form: Form) -> Response:
     """End every session of the account, here and elsewhere."""
-    standing = door_answers.standing(request)
+    standing = answers.standing(request)
     if standing is not None:
         if not csrf.fits(standing.csrf_token, form.get(csrf.FIELD, "")):
             return password_page.show(request, form)
         reader = standing.principal
         sessions.end_everywhere(reader, reader.account_id or 0)
-    return door_answers.let_out(request)
+    return answers.let_out(request)
 
 
 def _words(request: Request, key: str, **values: str) -> str:
-    return i18n.said_in(door_pages.language_of(request), key, **values)
+    return i18n.said_in(pages.language_of(request), key, **values)
 
 
 class View(Protocol):
@@ -158,14 +159,14 @@ def _route(path: str, show: View | None, act: View | None = None) -> Route:
         except Failure as failure:
             log.warning("%s", failure)
             words = _words(request, failure.key, **failure.values)
-            return door_pages.show(request, "unavailable", 503, failure=words)
+            return pages.show(request, "unavailable", 503, failure=words)
 
     # Both, so that the other one is refused here and not left to Streamlit.
     return Route(path, answer, methods=["GET", "POST"])
 
 
 def _style(_request: Request) -> Response:
-    return door_pages.style()
+    return pages.style()
 
 
 ROUTES = [
@@ -174,5 +175,5 @@ ROUTES = [
     _route("/sign-out", show_sign_out, sign_out),
     _route("/sign-out-everywhere", None, sign_out_everywhere),
     _route("/password", password_page.show, password_page.change),
-    Route(f"/{door_pages.STYLE}", _style, methods=["GET"]),
+    Route(f"/{pages.STYLE}", _style, methods=["GET"]),
 ]

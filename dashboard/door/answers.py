@@ -3,9 +3,9 @@
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dashboard import door_pages, way_back
 from dashboard.accounts import cookies, openid, sessions
 from dashboard.accounts.sessions import Standing
+from dashboard.door import pages, way_back
 
 Form = dict[str, str]
 
@@ -27,7 +27,7 @@ def address(request: Request) -> str:
 
 def lead_to(where: str) -> Response:
     """See there; never kept, for it depends on who asks."""
-    return RedirectResponse(where, 303, door_pages.HEADERS)
+    return RedirectResponse(where, 303, pages.HEADERS)
 
 
 def lead_in(request: Request, must_change_password: bool, wanted: str) -> Response:
@@ -57,9 +57,9 @@ def let_in(request: Request, token: str, wanted: str) -> Response:
 
 def let_out(request: Request) -> Response:
     """Forget the session; then the provider's own sign-out, if there is a provider."""
-    language = door_pages.language_of(request)
+    language = pages.language_of(request)
     if openid.is_configured():
-        answer: Response = door_pages.show(request, "signed_out")
+        answer: Response = pages.show(request, "signed_out")
         # Not a redirect: a form may lead to ourselves only, and this leads on to the
         # provider.
         answer.headers["Refresh"] = f"0; url=./{openid.LOGOUT}"

@@ -10,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard import audience, navigation, way_back
+from dashboard import audience, navigation
 from dashboard.accounts import here, openid
 from dashboard.accounts.principal import Role
 from dashboard.audience import Audience
+from dashboard.door import way_back
 from dashboard.failures import Failure
 
 _PAGES = frozenset(page.name for page in navigation.PAGES)
