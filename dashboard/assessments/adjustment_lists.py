@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import Right, can, check_can
-from dashboard.assessments import adjustments, homes, independence
+from dashboard.assessments import adjustments, independence
 from dashboard.assessments.adjustment_entry import KINDS, SUBMITTED, rules_of
 from dashboard.assessments.rules import Rules
 from dashboard.database import engine
@@ -104,7 +104,6 @@ def choices(principal: Principal, cycle_id: int) -> list[Choice]:
     if not can(principal, Right.ASSESS) and not can(principal, Right.MANAGE_CYCLES):
         return []
     with engine.reading() as session:
-        register = homes.of_store(session)
         return [
             Choice(each.cycle_subject_id, each.names)
             for each in session.scalars(
@@ -112,8 +111,7 @@ def choices(principal: Principal, cycle_id: int) -> list[Choice]:
                 .where(CycleSubject.cycle_id == cycle_id)
                 .order_by(CycleSubject.cycle_subject_id)
             )
-            if not register.contain(principal.home, each.subject_id)
-            and principal.scope.covers(each.department_id, each.city_id)
+            if independence.is_stranger(principal, each)
         ]
 
 

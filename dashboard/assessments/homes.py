@@ -8,11 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
+from dashboard.database import engine
+from dashboard.database.models.cycles import CycleSubject
 from dashboard.database.models.people import Official, Team
 
 TEAM, OFFICIAL = "team:", "official:"
+_KEPT = "homes"
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,38 @@ class Homes:
         return frozenset({subject_id})
 
 
+def contain(home: str | None, subject: CycleSubject) -> bool:
+    """Whether a subject of a cycle is the own one of somebody at home there.
+
+    Asked in the transaction the subject was read in: a connection of its own for each
+    writer's question would starve the writers.
+    """
+    if not home:
+        return False
+    session = object_session(subject)
+    if session is not None:
+        asked = of_store(session, home, subject.subject_id)
+    else:
+        with engine.reading() as alone:
+            asked = of_store(alone, home, subject.subject_id)
+    return asked.contain(home, subject.subject_id)
+
+
 def of_store(session: Session, *subjects: str | None) -> Homes:
-    """The homes of the subjects named that are people or teams; without any, of all."""
+    """The homes of the subjects named that are people or teams; without any, of all.
+
+    Read once a transaction: lists ask for every row.
+    """
     told = [each for each in subjects if each]
     if told and not any(each.startswith((TEAM, OFFICIAL)) for each in told):
         return Homes({})
+    kept = session.info.get(_KEPT)
+    if not isinstance(kept, Homes):
+        kept = session.info[_KEPT] = _read(session)
+    return kept
+
+
+def _read(session: Session) -> Homes:
     leads = {team.team_id: team.leads for team in session.scalars(select(Team))}
     units = {f"{TEAM}{team}": frozenset({unit}) for team, unit in leads.items()}
     members = session.execute(

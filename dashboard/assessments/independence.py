@@ -7,14 +7,14 @@ decide what is said of a subject.
 from sqlalchemy.orm import Session
 
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import homes, people
+from dashboard.assessments import homes
 from dashboard.assessments.policies import Refused
 from dashboard.database.models.cycles import CycleSubject
 
 
 def check_stranger(principal: Principal, subject: CycleSubject) -> None:
     """Raise Refused for one's own unit, and for what lies outside the scope."""
-    if people.home_contains(principal.home, subject.subject_id):
+    if homes.contain(principal.home, subject):
         raise Refused("policies.own_unit")
     if not principal.scope.covers(subject.department_id, subject.city_id):
         raise Refused("policies.out_of_scope")

@@ -8,16 +8,16 @@ from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import object_session
+from sqlalchemy.orm import Session, object_session
 
 from dashboard.accounts.principal import Principal
 from dashboard.accounts.rights import NotAllowed, Right, check_can
 from dashboard.assessments import homes, transitions
-from dashboard.assessments.homes import Homes
 from dashboard.assessments.transitions import Event, State, WrongState
-from dashboard.database import engine
 from dashboard.database.models.assessments import Assessment
 from dashboard.database.models.cycles import Assignment, CycleSubject
+
+_RECUSED_FROM = "recused_from"
 
 
 class Refused(NotAllowed):
@@ -146,9 +146,7 @@ def _check_within(principal: Principal, subject: CycleSubject) -> None:
 
 
 def _check_not_at_home(principal: Principal, subject: CycleSubject) -> None:
-    if principal.home and _homes(principal.home, subject).contain(
-        principal.home, subject.subject_id
-    ):
+    if homes.contain(principal.home, subject):
         raise Refused("policies.own_unit")
 
 
@@ -158,29 +156,22 @@ def _check_never_recused(principal: Principal, subject: CycleSubject) -> None:
     # What is not in the store yet, nobody has stepped aside from.
     if session is None or subject.cycle_subject_id is None:
         return
-    recused = (
-        select(Assignment.assignment_id)
-        .where(
-            Assignment.cycle_subject_id == subject.cycle_subject_id,
-            Assignment.account_id == principal.account_id,
-            Assignment.state == "recused",
-        )
-        .limit(1)
-    )
-    if session.scalar(recused) is not None:
+    if subject.cycle_subject_id in _recused_from(session, principal.account_id):
         raise Refused("policies.recused_before")
 
 
-def _homes(home: str, subject: CycleSubject) -> Homes:
-    """From the transaction the subject was read in.
-
-    A connection of its own for each writer's question would starve the writers.
-    """
-    session = object_session(subject)
-    if session is not None:
-        return homes.of_store(session, home, subject.subject_id)
-    with engine.reading() as alone:
-        return homes.of_store(alone, home, subject.subject_id)
+def _recused_from(session: Session, account_id: int | None) -> frozenset[int]:
+    """Every subject somebody stepped aside from, read once a transaction."""
+    kept: dict[int | None, frozenset[int]]
+    kept = session.info.setdefault(_RECUSED_FROM, {})
+    if account_id not in kept:
+        found = session.scalars(
+            select(Assignment.cycle_subject_id).where(
+                Assignment.account_id == account_id, Assignment.state == "recused"
+            )
+        )
+        kept[account_id] = frozenset(found)
+    return kept[account_id]
 
 
 def _check_follows(assessment: Assessment, event: Event) -> None:

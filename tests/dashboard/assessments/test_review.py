@@ -1,14 +1,16 @@
 """Review: decisions of a second person, each with its event and its log entry."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 
 from dashboard.accounts import audit
-from dashboard.accounts.principal import Role
+from dashboard.accounts.principal import Principal, Role
 from dashboard.accounts.rights import NotAllowed
-from dashboard.assessments import entry, review, spread
+from dashboard.assessments import entry, review, review_queue, spread
 from dashboard.assessments.policies import Refused
 from dashboard.assessments.steps import ReasonMissing
 from dashboard.assessments.transitions import State, WrongState
@@ -48,6 +50,31 @@ def steps(number: int) -> list[tuple[str, str | None, int]]:
             .order_by(AssessmentEvent.event_id)
         )
         return [(each.event, each.reason, each.version) for each in rows]
+
+
+def questions(reviewer: Principal, method: int) -> int:
+    """How often the queue of a method asks the store."""
+    asked = []
+
+    def note(*told: Any) -> None:
+        asked.append(told)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        assert len(review_queue.panels(reviewer, method)) == 3
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return len(asked)
+
+
+def test_the_queue_asks_the_store_as_often_for_many_as_for_one(world: World) -> None:
+    # Whose home is a team: the register says whose own a subject is.
+    reviewer = replace(world.principal("qian"), home="team:gaj")
+    submitted(world, LABOUR)
+    for_one = questions(reviewer, world.methods["supervision"])
+    submitted(world, CIVIL)
+    submitted(world, POLICE)
+    assert questions(reviewer, world.methods["supervision"]) == for_one
 
 
 def test_a_reviewer_approves(world: World) -> None:
