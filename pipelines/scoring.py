@@ -20,6 +20,7 @@ from pipelines.score import (
     scorecards,
     subjects,
 )
+from pipelines.score.kept import Kept
 from pipelines.validate import days
 from pipelines.validate.typed import Statement
 
@@ -33,6 +34,7 @@ def score_all(
     key: str,
 ) -> None:
     """Make every temp table that publish/contents.py selects from."""
+    kept = Kept(con)
     provisional_from = days.first_provisional(workspace.calendar)
     periods = rollup.load_periods(con, as_of, provisional_from)
     subjects.load(con, workspace, as_of)
@@ -54,3 +56,4 @@ def score_all(
     )
     declared.load(con, workspace, plan)
     declared.about(con, workspace)
+    kept.save()
