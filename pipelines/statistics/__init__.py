@@ -1,0 +1,1 @@
+"""Pure mathematics on arrays: no database, no declarations, every formula's source."""
