@@ -12,11 +12,11 @@ from starlette.middleware import Middleware
 
 from dashboard import audience, script_errors
 from dashboard.audience import Audience
-from dashboard.charts_ahead import ChartsAhead
 from dashboard.door.entrance import Door
 from dashboard.door.uploads import Uploads
 from dashboard.quiet_ballot import QuietBallot
 from dashboard.routes import ROUTES
+from dashboard.scripts_ahead import ScriptsAhead
 
 
 @asynccontextmanager
@@ -49,7 +49,7 @@ app = st.App(
     routes=ROUTES,
     middleware=[
         Middleware(QuietBallot),
-        Middleware(ChartsAhead),
+        Middleware(ScriptsAhead),
         Middleware(Uploads),
         Middleware(Door),
     ],

@@ -53,7 +53,8 @@ def _line_is_there(page: Page) -> None:
 
 def _figures_are_there(page: Page) -> None:
     page.wait_for_function(
-        f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {FIGURES}"
+        "document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length"
+        f" >= {FIGURES}"
     )
 
 

@@ -1,11 +1,11 @@
 """One indicator of several subjects over time."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import choice, formats, store, template
 from dashboard.charts.trend import trend
+from dashboard.charts.vega import Spec
 from dashboard.comparison import Comparison
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
@@ -51,7 +51,7 @@ def draw(comparison: Comparison) -> None:
             st.table(table, border="horizontal")
         else:
             figure = _figure(comparison, indicator, units[indicator], step)
-            st.plotly_chart(figure, config=template.CONFIG, alt=title)
+            st.vega_lite_chart(figure, key="chart_compare_trend", alt=title)
 
 
 @drawn_once
@@ -78,22 +78,19 @@ def _rows(
         cell=[f"{word} · {n}" for word, n in zip(words, counts, strict=True)],
         hover=[
             " ".join(filter(None, parts))
-            for parts in zip(names, words, ranges, counts, strict=True)
+            for parts in zip(words, ranges, counts, strict=True)
         ],
     )
 
 
 @drawn_once
-def _figure(
-    comparison: Comparison, indicator_id: str, unit: str, step: str
-) -> go.Figure:
+def _figure(comparison: Comparison, indicator_id: str, unit: str, step: str) -> Spec:
     colours = zip(comparison.subjects, template.CATEGORICAL, strict=False)
     return trend(
         _rows(comparison, indicator_id, unit, step),
         colours=dict(colours),
         provisional_word=formats.state("provisional"),
         tick_format=",.1~%" if unit == "share" else "",
-        date_format="%Y-%m" if step == "month" else "%Y Q%q",
         months=_STEPS[step],
     )
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import formats, links, store, template
-from dashboard.charts.heat_map import heat_map
+from dashboard import formats, links, store
+from dashboard.charts.heat_map import CELL, heat_map
+from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
@@ -31,16 +31,15 @@ def draw(period: PublishedPeriod, *, least_height: int = 0) -> None:
         if view == "table":
             _table(period, least_height)
             return
-        event: Any = st.plotly_chart(
+        event: Any = st.vega_lite_chart(
             _figure(period, least_height),
-            config=template.CONFIG,
             key="organ_heat_map",
             on_select="rerun",
-            selection_mode="points",
+            selection_mode=CELL,
             alt=spoken(title),
         )
-        if event.selection.points:
-            links.go_to_subject(str(event.selection.points[0]["customdata"]))
+        if event.selection[CELL]:
+            links.go_to_subject(str(event.selection[CELL][0]["id"]))
 
 
 @drawn_once
@@ -51,7 +50,7 @@ def is_tall(period: PublishedPeriod) -> bool:
 
 
 @drawn_once
-def _figure(period: PublishedPeriod, least_height: int) -> go.Figure:
+def _figure(period: PublishedPeriod, least_height: int) -> Spec:
     rows = _rows(period)
     down, across = _ROLES[:: -1 if _is_turned(rows) else 1]
     cells = pd.DataFrame(

@@ -1,18 +1,16 @@
 """The course of a subject's score and its pillars, as a chart or a table."""
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.trend import Threshold, trend
+from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.panel import panel
 from dashboard.records import records
 
-# How Plotly writes the days of an axis; months are the rule.
-_DATE_FORMATS = {"quarter": "%Y Q%q"}
 _MONTHS = {"month": 1, "quarter": 3}
 
 
@@ -40,11 +38,8 @@ def draw(
                 alt=t("trend.question"),
             )
             return
-        st.plotly_chart(
-            _figure(subject_id, thresholds, height),
-            config=template.CONFIG,
-            key=f"chart_{key}",
-            alt=title,
+        st.vega_lite_chart(
+            _figure(subject_id, thresholds, height), key=f"chart_{key}", alt=title
         )
 
 
@@ -64,9 +59,7 @@ def floors(scheme_id: object) -> tuple[Threshold, ...]:
 
 
 @drawn_once
-def _figure(
-    subject_id: str, thresholds: tuple[Threshold, ...], height: int
-) -> go.Figure:
+def _figure(subject_id: str, thresholds: tuple[Threshold, ...], height: int) -> Spec:
     rows = _rows(subject_id)
     pillars = list(rows.series[~rows.is_main].drop_duplicates())
     return trend(
@@ -74,7 +67,6 @@ def _figure(
         colours=template.pillar_colours(pillars),
         thresholds=thresholds,
         provisional_word=formats.state("provisional"),
-        date_format=_DATE_FORMATS.get(rows.period_kind.iloc[0], "%Y-%m"),
         months=_MONTHS[rows.period_kind.iloc[0]],
         height=height,
     )
@@ -87,9 +79,7 @@ def _rows(subject_id: str) -> pd.DataFrame:
     rows["label"] = [
         formats.period_axis(row.period_kind, row.period.date()) for row in records(rows)
     ]
-    rows["hover"] = [
-        f"{row.name}: {formats.score_or_state(row.value)}" for row in records(rows)
-    ]
+    rows["hover"] = [formats.score_or_state(value) for value in rows.value]
     return rows
 
 

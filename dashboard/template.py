@@ -20,8 +20,8 @@ LINE = "rgba(138, 149, 163, 0.55)"
 
 # Categories in a fixed order. The first is the page's own blue.
 CATEGORICAL = (BLUE, "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#D55E00")
-# With the colour, so that no line is told by colour alone.
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+# With the colour, so that no line is told by colour alone: strokes and gaps in pixels.
+DASHES = ([1, 0], [6, 4], [2, 3], [8, 3, 2, 3], [12, 4], [12, 3, 2, 3])
 # Scores: one hue, dark is high.
 SEQUENTIAL = ((0.0, "#F2F6FB"), (0.35, "#BAD3EC"), (0.7, "#5A97D2"), (1.0, "#0B4C91"))
 # Changes: orange is worse, white is none, blue is better.

@@ -1,1 +1,1 @@
-"""Charts: pure functions, frame in, Plotly figure out."""
+"""Charts: pure functions, frame in; out comes a Plotly figure or a Vega-Lite spec."""

@@ -10,5 +10,10 @@ def plain(text: object) -> str:
 
 def brief(text: object, length: int) -> str:
     """The same, cut to fit an axis; the hover has the whole."""
+    return plain(cut(text, length))
+
+
+def cut(text: object, length: int) -> str:
+    """The text as it stands, not longer than that."""
     words = str(text)
-    return plain(words if len(words) <= length else f"{words[: length - 1]}…")
+    return words if len(words) <= length else f"{words[: length - 1]}…"

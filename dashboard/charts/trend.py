@@ -1,20 +1,21 @@
 """Trend: lines over time, the subject's own thick, what is not final hatched."""
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import template
-from dashboard.charts.labels import plain
-from dashboard.charts.line_ends import name_ends
+from dashboard.charts import lines, vega
+from dashboard.charts.hatching import hatch
+from dashboard.charts.lines import Line, days
+from dashboard.charts.vega import Spec
+from dashboard.records import records
 
 # Pixels above and below the lines: margins and the words of the time axis.
 _AROUND = 44
-# So few periods are marked one by one.
-_FEW = 3
+# From one name at the end of a line to the next: less, and they would overprint.
+_NAMES_APART = 16
 
 
 @dataclass(frozen=True)
@@ -32,106 +33,134 @@ def trend(
     thresholds: Sequence[Threshold] = (),
     provisional_word: str = "",
     tick_format: str = "",
-    date_format: str = "%Y-%m",
     months: int = 1,
     height: int = 240,
-) -> go.Figure:
-    """Lines of frame: series, name, period, value, is_main, is_provisional, hover.
+) -> Spec:
+    """Lines of frame: series, name, period, label, value, is_main, is_provisional,
+    hover.
 
-    Rows come in the order of time. Periods are so many `months` long; those without a
-    row or a value are gaps, never zeros: a faint line leads over them.
+    Rows come in the order of time; `label` is what the axis calls a period. Periods are
+    so many `months` long; those without a row or a value are gaps, never zeros: a faint
+    line leads over them.
     """
     low, high = _range(frame.value, thresholds)
-    figure = template.figure(
-        height,
-        margin={"r": _room(frame.name)},
-        xaxis={
-            "type": "date",
-            "hoverformat": date_format,
-            "tickformat": date_format,
-            # Plotly marks months by itself; longer periods, or a few months, are
-            # marked one by one, or it would mark days between them.
-            **(
-                {}
-                if "%m" in date_format and frame.period.nunique() > _FEW
-                else {"tickvals": _days(frame.period.drop_duplicates())}
-            ),
-        },
-        yaxis={"nticks": 5, "tickformat": tick_format, "range": [low, high]},
-        hovermode="x unified",
-    )
-    for place, (series, rows) in enumerate(frame.groupby("series", sort=False)):
-        main = bool(rows.is_main.iloc[0])
-        colour = _colour(series, main, colours)
-        dash = "solid" if main else template.DASHES[place % len(template.DASHES)]
-        _draw_line(figure, rows, _course(frame.period, months), main, colour, dash)
-    name_ends(
-        figure,
-        frame.assign(
-            colour=[
-                _colour(series, main, colours)
-                for series, main in zip(frame.series, frame.is_main, strict=True)
-            ]
-        ),
-        pixel=(high - low) / max(height - _AROUND, 1),
-        low=low,
-    )
-    for threshold in thresholds:
-        if not low <= threshold.value <= high:
-            continue
-        figure.add_hline(
-            y=threshold.value,
-            line={"color": template.LINE, "width": 1, "dash": "dot"},
-            annotation={
-                "text": plain(threshold.name),
-                "font": {"size": 10, "color": template.GREY},
-                "xanchor": "left",
-                "x": 0,
-            },
-        )
-    _hatch(figure, frame, provisional_word)
-    return figure
-
-
-def _draw_line(
-    figure: go.Figure,
-    rows: pd.DataFrame,
-    course: pd.DatetimeIndex,
-    main: bool,
-    colour: str,
-    dash: str,
-) -> None:
-    """The line, broken where nothing is known, and a faint one over each gap."""
-    placed = rows.drop_duplicates("period").set_index("period").reindex(course)
-    values = [None if pd.isna(value) else float(value) for value in placed.value]
-    known = [place for place, value in enumerate(values) if value is not None]
-    gaps = [
-        (before, after)
-        for before, after in itertools.pairwise(known)
-        if after - before > 1
+    drawn = [
+        Line(rows, place, _colour(series, bool(rows.is_main.iloc[0]), colours))
+        for place, (series, rows) in enumerate(frame.groupby("series", sort=False))
     ]
-    figure.add_scatter(
-        x=_days(course),
-        y=values,
-        name=plain(rows.name.iloc[0]),
-        # A point between two gaps has no line to be seen by.
-        mode="lines+markers" if main or gaps or len(known) < 3 else "lines",
-        line={"color": colour, "width": 3 if main else 1.8, "dash": dash},
-        marker={"size": 6},
-        hovertext=placed.hover.fillna("").map(plain).tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
+    course = _course(frame.period, months)
+    pixel = (high - low) / max(height - _AROUND, 1)
+    return vega.specification(
+        height,
+        [
+            *hatch(frame, provisional_word),
+            *_floors([each for each in thresholds if low <= each.value <= high]),
+            *lines.drawn(drawn, course),
+            _hovered(frame),
+            *lines.names(drawn, pixel * _NAMES_APART, low),
+        ],
+        encoding={
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                # Days are days, wherever the reader's clock stands.
+                "scale": {"type": "utc", "padding": 10},
+                "axis": {
+                    "title": None,
+                    "grid": False,
+                    "values": days(frame.period.drop_duplicates()),
+                    "labelExpr": "labels[utcFormat(datum.value, '%Y-%m-%d')]",
+                    "labelOverlap": "greedy",
+                    "labelSeparation": 12,
+                },
+            },
+            "y": {
+                "field": "value",
+                "type": "quantitative",
+                "scale": {"domain": [low, high], "nice": False, "zero": False},
+                "axis": {
+                    "title": None,
+                    "tickCount": 5,
+                    **({"format": tick_format} if tick_format else {}),
+                },
+            },
+        },
+        params=[
+            {
+                "name": "labels",
+                "value": dict(zip(days(frame.period), frame.label, strict=True)),
+            }
+        ],
     )
-    if not gaps:
+
+
+def _hovered(frame: pd.DataFrame) -> Spec:
+    """A line under the pointer that says what every series has there."""
+    names = frame.drop_duplicates("series").set_index("series").name
+    series = list(names.index)
+    rows = []
+    for day, of_day in frame.groupby("period"):
+        # Names of fields are ours: those of data could mean something to Vega.
+        said = {
+            f"s{series.index(row.series)}": row.hover
+            for row in records(of_day)
+            if row.hover
+        }
+        rows.append({"day": f"{day:%Y-%m-%d}", "label": of_day.label.iloc[0], **said})
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "rule", "color": template.GREY, "strokeWidth": 1},
+        "params": [
+            {
+                "name": "hovered",
+                "select": {
+                    "type": "point",
+                    "encodings": ["x"],
+                    "nearest": True,
+                    "on": "pointermove",
+                    "clear": "pointerout",
+                },
+            }
+        ],
+        "encoding": {
+            # Upright through the whole chart.
+            "y": None,
+            "opacity": {
+                "condition": {"param": "hovered", "empty": False, "value": 0.6},
+                "value": 0,
+            },
+            "tooltip": [
+                {"field": "label", "type": "nominal", "title": " "},
+                *(
+                    {"field": f"s{place}", "type": "nominal", "title": name}
+                    for place, name in enumerate(names)
+                ),
+            ],
+        },
+    }
+
+
+def _floors(thresholds: Sequence[Threshold]) -> Iterator[Spec]:
+    if not thresholds:
         return
-    days = _days(course)
-    figure.add_scatter(
-        x=[day for a, b in gaps for day in (days[a], days[b], None)],
-        y=[value for a, b in gaps for value in (values[a], values[b], None)],
-        mode="lines",
-        line={"color": colour, "width": 1, "dash": "dot"},
-        opacity=0.7,
-        hoverinfo="skip",
-    )
+    rows = [{"value": each.value, "name": each.name} for each in thresholds]
+    yield {
+        "data": {"values": rows},
+        "mark": {"type": "rule", "color": template.LINE, "strokeDash": [2, 3]},
+        "encoding": {"x": None},
+    }
+    yield {
+        "data": {"values": rows},
+        "mark": {
+            "type": "text",
+            "align": "left",
+            "baseline": "bottom",
+            "dy": -2,
+            "fontSize": 10,
+            "color": template.GREY,
+        },
+        "encoding": {"x": {"value": 0}, "text": {"field": "name", "type": "nominal"}},
+    }
 
 
 def _course(periods: pd.Series, months: int) -> pd.DatetimeIndex:
@@ -156,52 +185,5 @@ def _range(values: pd.Series, thresholds: Sequence[Threshold]) -> tuple[float, f
     return low - air, high + air
 
 
-def _room(names: pd.Series) -> int:
-    """Pixels for the longest name at the line ends: Chinese characters are wider."""
-    widths = (
-        sum(7 if letter.isascii() else 12 for letter in str(name))
-        for name in names.unique()
-    )
-    return min(24 + max(widths, default=0), 140)
-
-
 def _colour(series: object, main: bool, colours: dict[str, str]) -> str:
     return template.BLUE if main else colours.get(str(series), template.GREY)
-
-
-def _days(periods: pd.Series | pd.DatetimeIndex) -> list[str]:
-    return [f"{day:%Y-%m-%d}" for day in periods]
-
-
-def _step(periods: pd.Series) -> float:
-    """From one period to the next in milliseconds, the unit of Plotly's date axes."""
-    days = periods.drop_duplicates().sort_values().diff().dt.days.dropna()
-    return float(days.iloc[-1] if len(days) else 30.0) * 86_400_000.0
-
-
-def _hatch(figure: go.Figure, frame: pd.DataFrame, word: str) -> None:
-    """Bars on an axis of their own, since only bars can be hatched."""
-    waiting = frame[frame.is_provisional].period.drop_duplicates()
-    if waiting.empty:
-        return
-    figure.add_bar(
-        x=_days(waiting),
-        y=[1] * len(waiting),
-        width=_step(frame.period),
-        yaxis="y2",
-        marker={
-            "color": "rgba(0,0,0,0)",
-            "line": {"width": 0},
-            "pattern": {"shape": "/", "fgcolor": template.LINE, "size": 6},
-        },
-        hovertemplate=f"{plain(word)}<extra></extra>",
-    )
-    figure.update_layout(
-        yaxis2={
-            "overlaying": "y",
-            "range": [0, 1],
-            "visible": False,
-            "fixedrange": True,
-        },
-        bargap=0,
-    )

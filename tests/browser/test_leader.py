@@ -26,7 +26,7 @@ CITY = {"zh": ("地市", "鸡西市"), "en": ("City", "Jixi")}
 # The middle of the first cell of the heat map that has a number, and the number.
 _FIRST_NUMBER = """
 () => {
-  const map = document.querySelector('.js-plotly-plot');
+  const map = document.querySelector('[data-testid=stVegaLiteChart]');
   const cell = [...map.querySelectorAll('text')].find(
     text => /^[0-9]+$/.test(text.textContent));
   const box = cell.getBoundingClientRect();
@@ -70,14 +70,14 @@ def test_the_answer_comes_first_and_a_cell_of_the_map_opens_the_organ(
 
 def _stands_above_the_fold(reader: Reader) -> None:
     """Tiles, map, what needs attention, trend: all of it on the first screen."""
-    for kind in ("stMetric", "stPlotlyChart", "stPageLink"):
+    for kind in ("stMetric", "stVegaLiteChart", "stPageLink"):
         box = reader.page.get_by_test_id(kind).last.bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= reader.size.height, kind
 
 
 def _bring_into_view(reader: Reader) -> tuple[float, float, float]:
-    reader.page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
+    reader.page.get_by_test_id("stVegaLiteChart").first.scroll_into_view_if_needed()
     reader.page.wait_for_timeout(100)
     x, y, score = reader.page.evaluate(_FIRST_NUMBER)
     return x, y, score

@@ -8,8 +8,9 @@ from dashboard import template
 from dashboard.charts.contributions import contributions
 from dashboard.charts.dots import dots
 from dashboard.charts.heat_map import heat_map
-from dashboard.charts.line_ends import apart
+from dashboard.charts.lines import apart
 from dashboard.charts.trend import Threshold, trend
+from dashboard.charts.vega import Spec
 
 HOSTILE = "<a href='x'>y</a>"
 
@@ -19,51 +20,70 @@ def course(**columns: list[object]) -> pd.DataFrame:
         "series": ["all"] * 3,
         "name": ["Composite"] * 3,
         "period": pd.to_datetime(["2026-07-01", "2026-08-01", "2026-09-01"]),
+        "label": ["2026-07", "2026-08", "2026-09"],
         "value": [80.0, None, 82.0],
         "is_main": [True] * 3,
         "is_provisional": [False, False, True],
-        "hover": ["a", "b", "c"],
+        "hover": ["80.0", "", "82.0"],
     }
     return pd.DataFrame({**frame, **columns})
 
 
+FINAL: list[object] = [False] * 3
+
+
+def marks(chart: Spec, kind: str) -> list[Spec]:
+    """The layers of a chart that draw one kind of mark."""
+    return [layer for layer in chart["layer"] if layer["mark"]["type"] == kind]
+
+
+def pieces(layer: Spec) -> list[list[tuple[str, float]]]:
+    """Each stroke of a layer of lines: its days and values."""
+    rows = layer["data"]["values"]
+    grouped = itertools.groupby(rows, lambda row: row["piece"])
+    return [[(row["day"], row["value"]) for row in piece] for _, piece in grouped]
+
+
 def test_a_missing_month_is_a_gap_not_a_zero() -> None:
-    figure = trend(course(), colours={})
-    assert figure.data[0].y == (80.0, None, 82.0)
-    assert not figure.data[0].connectgaps
+    *_, line = marks(trend(course(), colours={}), "line")
+    assert pieces(line) == [[("2026-07-01", 80.0)], [("2026-09-01", 82.0)]]
 
 
 def test_a_faint_line_leads_over_a_gap() -> None:
-    line, bridge = trend(course(is_provisional=[False] * 3), colours={}).data
-    assert bridge.x == ("2026-07-01", "2026-09-01", None)
-    assert bridge.y == (80.0, 82.0, None)
-    assert bridge.line.width < line.line.width
+    chart = trend(course(is_provisional=FINAL), colours={})
+    bridge, line = marks(chart, "line")
+    assert pieces(bridge) == [[("2026-07-01", 80.0), ("2026-09-01", 82.0)]]
+    width = line["data"]["values"][0]["width"]
+    assert bridge["mark"]["strokeWidth"] < width
     # Points between gaps have no line to be seen by.
-    assert line.mode == "lines+markers"
+    assert len(marks(chart, "point")[0]["data"]["values"]) == 2
 
 
 def test_a_month_without_a_row_is_a_gap_too() -> None:
-    frame = course(value=[80.0, 81.0, 82.0], is_provisional=[False] * 3)
-    line, bridge = trend(frame.drop(index=1), colours={}).data
-    assert line.y == (80.0, None, 82.0)
-    assert bridge.y == (80.0, 82.0, None)
+    frame = course(value=[80.0, 81.0, 82.0], is_provisional=FINAL).drop(index=1)
+    bridge, line = marks(trend(frame, colours={}), "line")
+    assert pieces(line) == [[("2026-07-01", 80.0)], [("2026-09-01", 82.0)]]
+    assert pieces(bridge) == [[("2026-07-01", 80.0), ("2026-09-01", 82.0)]]
 
 
 def test_quarters_in_a_row_are_no_gap() -> None:
     days: list[object] = [pd.Timestamp(2026, month, 1) for month in (1, 4, 7)]
-    frame = course(period=days, value=[80.0, 81.0, 82.0], is_provisional=[False] * 3)
-    (line,) = trend(frame, colours={}, months=3, date_format="%Y Q%q").data
-    assert line.y == (80.0, 81.0, 82.0)
+    frame = course(period=days, value=[80.0, 81.0, 82.0], is_provisional=FINAL)
+    (line,) = marks(trend(frame, colours={}, months=3), "line")
+    (whole,) = pieces(line)
+    assert [value for _, value in whole] == [80.0, 81.0, 82.0]
 
 
 def test_names_of_lines_that_end_together_do_not_overprint() -> None:
     names: list[object] = ["a", "b", "c"]
     frame = course(series=names, name=names, value=[80.0, 80.0, 80.0])
     frame["period"] = pd.Timestamp("2026-09-01")
-    figure = trend(frame, colours={}, height=240)
-    low, high = figure.layout.yaxis.range
+    chart = trend(frame, colours={}, height=240)
+    low, high = chart["encoding"]["y"]["scale"]["domain"]
     pixel = (high - low) / (240 - 44)
-    places = [note.y for note in figure.layout.annotations]
+    squares, written = marks(chart, "text")
+    assert squares["data"] == written["data"]
+    places = [row["value"] for row in written["data"]["values"]]
     assert all(
         above - below >= 15.9 * pixel for above, below in itertools.pairwise(places)
     )
@@ -78,33 +98,61 @@ def test_names_pushed_below_the_axis_push_back() -> None:
 
 def test_thresholds_beyond_the_next_one_do_not_flatten_the_lines() -> None:
     floors = [Threshold(value, f"{value:g}") for value in (45.0, 70.0, 90.0, 99.0)]
-    figure = trend(course(), colours={}, thresholds=floors)
+    floor, _ = marks(trend(course(), colours={}, thresholds=floors), "rule")
     # Of 80 to 82: the next below is 70, the next above 90.
-    assert [shape.y0 for shape in figure.layout.shapes] == [70.0, 90.0]
+    assert [row["value"] for row in floor["data"]["values"]] == [70.0, 90.0]
 
 
 def test_a_provisional_month_is_hatched() -> None:
-    hatched = trend(course(), colours={}, provisional_word="provisional").data[-1]
-    assert hatched.x == ("2026-09-01",)
-    assert hatched.marker.pattern.shape == "/"
-    # As wide as from August to September: 31 days in milliseconds.
-    assert hatched.width == 31 * 24 * 3600 * 1000
+    (hatched,) = marks(trend(course(), colours={}, provisional_word="暂定"), "rect")
+    # Half of the 31 days from August to September to either side.
+    assert hatched["data"]["values"] == [
+        {"day": "2026-08-16", "until": "2026-09-16", "word": "暂定"}
+    ]
 
 
 def test_final_months_are_not_hatched() -> None:
-    figure = trend(course(is_provisional=[False] * 3), colours={})
-    assert {trace.type for trace in figure.data} == {"scatter"}
+    assert marks(trend(course(is_provisional=FINAL), colours={}), "rect") == []
 
 
 def test_thresholds_are_named_lines() -> None:
-    figure = trend(course(), colours={}, thresholds=[Threshold(80.0, "Good")])
-    assert figure.layout.shapes[0].y0 == 80.0
-    assert "Good" in [note.text for note in figure.layout.annotations]
+    chart = trend(course(), colours={}, thresholds=[Threshold(80.0, "Good")])
+    assert marks(chart, "rule")[0]["data"]["values"] == [
+        {"value": 80.0, "name": "Good"}
+    ]
+    assert marks(chart, "text")[0]["encoding"]["text"]["field"] == "name"
 
 
-def test_names_from_data_are_no_markup_in_charts() -> None:
-    figure = trend(course(name=[HOSTILE] * 3), colours={})
-    assert figure.data[0].name == "&lt;a href='x'&gt;y&lt;/a&gt;"
+def test_the_pointer_reads_every_series_of_a_period() -> None:
+    both = pd.concat(
+        [course(), course(series=["p.q"] * 3, name=["Pillar"] * 3, is_main=FINAL)]
+    )
+    *_, hovered = marks(trend(both, colours={}), "rule")
+    last = hovered["data"]["values"][-1]
+    assert last == {"day": "2026-09-01", "label": "2026-09", "s0": "82.0", "s1": "82.0"}
+    titles = [each["title"] for each in hovered["encoding"]["tooltip"]]
+    assert titles[1:] == ["Composite", "Pillar"]
+
+
+def expressions(chart: object, key: str = "") -> list[str]:
+    """Every text of a specification that Vega would run."""
+    if isinstance(chart, dict):
+        return [e for k, value in chart.items() for e in expressions(value, k)]
+    if isinstance(chart, list):
+        return [e for value in chart for e in expressions(value, key)]
+    runs = ("expr", "labelExpr", "test", "filter", "calculate")
+    return [chart] if key in runs and isinstance(chart, str) else []
+
+
+def test_names_from_data_are_data_and_never_run() -> None:
+    hostile = "'] + alert(1) + ['"
+    chart = trend(
+        course(name=[hostile] * 3, label=[hostile] * 3, hover=[hostile] * 3),
+        colours={},
+        thresholds=[Threshold(80.0, hostile)],
+    )
+    assert expressions(chart)
+    assert not [each for each in expressions(chart) if "alert" in each]
 
 
 def test_contributions_begin_where_the_one_before_ended_and_end_at_the_score() -> None:
@@ -167,11 +215,15 @@ def test_a_cell_without_a_score_stays_empty_and_keeps_its_words() -> None:
             "is_lowest": [True, False],
         }
     )
-    figure = heat_map(cells)
-    colours, marks = figure.data
-    assert colours.z == ([82.4, None],) or list(map(list, colours.z)) == [[82.4, None]]
-    assert marks.text == ("82", "–")
+    chart = heat_map(cells)
+    first, second = chart["data"]["values"]
+    assert (first["value"], first["words"]) == (82.4, "82")
+    assert (second["value"], second["words"]) == (None, "–")
     # Only the first cell, in the lowest band, is framed.
-    assert [(shape.x0, shape.x1) for shape in figure.layout.shapes] == [(-0.46, 0.46)]
-    assert marks.customdata == ("organ:1/d1", "organ:2/d1")
-    assert "<a" not in figure.layout.xaxis.ticktext[1]
+    assert (first["is_lowest"], second["is_lowest"]) == (True, False)
+    ground, _ = chart["layer"]
+    assert ground["params"][0]["select"]["fields"] == ["id"]
+    assert (first["id"], second["id"]) == ("organ:1/d1", "organ:2/d1")
+    # Names are looked up by id: none is part of what Vega runs.
+    assert chart["params"][1]["value"]["c2"].startswith("<a href=")
+    assert not [each for each in expressions(chart) if "href" in each]

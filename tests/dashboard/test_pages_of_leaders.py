@@ -181,7 +181,7 @@ def test_where_cities_are_more_than_departments_they_stand_in_rows(
             "DELETE FROM subject WHERE kind IN ('department', 'organ') "
             "AND department_id NOT IN ('gaj', 'rsj')"
         )
-    chart = open_page(tmp_path).get("plotly_chart")[0]
-    layout = json.loads(chart.proto.spec)["layout"]
-    assert layout["yaxis"]["ticktext"][:2] == ["Harbin", "Qiqihar"]
-    assert layout["xaxis"]["ticktext"] == ["Public Security", "Human Resources"]
+    chart = open_page(tmp_path).get("vega_lite_chart")[0]
+    rows, columns = json.loads(chart.proto.spec)["params"]
+    assert list(rows["value"].values())[:2] == ["Harbin", "Qiqihar"]
+    assert list(columns["value"].values()) == ["Public Security", "Human Resources"]
