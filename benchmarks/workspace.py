@@ -14,7 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 VARIABLE = "GOVSCORE_DATA"
 # What a workspace declares; what runs leave behind is not copied.
-DECLARED = ("workspace.toml", "reference", "sources", "indicators", "schemes")
+DECLARED = (
+    *("workspace.toml", "honesty.toml"),
+    *("reference", "sources", "indicators", "schemes"),
+)
 
 
 @contextmanager

@@ -125,4 +125,7 @@ def _hover(row: Any) -> str:
         parts.append(t("score.rank", rank=int(row.rank), peers=int(row.peers)))
     if not formats.is_missing(row.n):
         parts.append(t("tile.n", n=formats.count(row.n)))
+    if not formats.is_missing(row.active_share):
+        rated = formats.share(row.active_share, row.closed_count)
+        parts.append(t("response.rated", rated=rated))
     return " · ".join(parts)

@@ -81,6 +81,7 @@ def ranked_table(asked: Asked, indicator_name: str) -> pd.DataFrame:
             t("ranking.column_name"): [plain(row.name) for row in rows],
             plain(indicator_name): [_share(row) for row in rows],
             t("ranking.column_words"): [plain(_words(row)) for row in rows],
+            **_response(asked, [row.subject_id for row in rows]),
         }
     )
 
@@ -101,6 +102,34 @@ def listed_table(
             ],
         }
     )
+
+
+def _response(asked: Asked, subjects: list[str]) -> dict[str, list[str]]:
+    """A column of how many answered; none where the workspace does not say it."""
+    rows = store.fetch(
+        "ranking_response",
+        kind=asked.kind,
+        period_kind=asked.period_kind,
+        period=asked.period,
+    )
+    told = {row.subject_id: _answered(row) for row in records(rows)}
+    if not told:
+        return {}
+    return {
+        t("ranking.column_response"): [told.get(each, "–") for each in subjects],
+    }
+
+
+def _answered(row: Any) -> str:
+    """30.7% (27.9%–97.2%); Markdown"""
+    if formats.is_missing(row.active_share):
+        return "–"
+    n = row.closed_count
+    rated = plain(formats.share(row.active_share, n))
+    if formats.is_missing(row.lowest_share):
+        return rated
+    bounds = formats.interval("share", row.lowest_share, row.highest_share, n)
+    return t("ranking.response", rated=rated, between=plain(bounds))
 
 
 def _label(row: Any) -> str:

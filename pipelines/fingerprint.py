@@ -39,7 +39,8 @@ def typed_rows(workspace: Workspace) -> str:
 
 def partials(workspace: Workspace) -> str:
     """Changes when partials might be measured differently: indicators too."""
-    files = list(workspace.at.indicators.glob("*.toml"))
+    at = workspace.at
+    files = [*at.indicators.glob("*.toml"), *at.root.glob(at.honesty.name)]
     return _joined(typed_rows(workspace), _of_files(files), _of_code(_MEASURING))
 
 

@@ -38,6 +38,11 @@ class Locations:
         return self.root / "schemes"
 
     @property
+    def honesty(self) -> Path:
+        """What counts as odd among ratings; not there: nothing is looked at."""
+        return self.root / "honesty.toml"
+
+    @property
     def rubrics(self) -> Path:
         return self.root / "rubrics"
 

@@ -21,6 +21,8 @@ SELECT
     scorecard.rank,
     scorecard.peers,
     scorecard.n,
+    response.active_share,
+    response.closed_count,
     coalesce(scorecard.state, 'no_data') AS state,
     whole.score AS department_score,
     whole.rank AS department_rank
@@ -35,6 +37,10 @@ LEFT JOIN scorecard
     ON scorecard.subject_id = organ.subject_id
     AND scorecard.period_kind = $period_kind
     AND scorecard.period = $period
+LEFT JOIN response
+    ON response.subject_id = organ.subject_id
+    AND response.period_kind = $period_kind
+    AND response.period = $period
 LEFT JOIN scheme_band
     ON scheme_band.scheme_id = scorecard.scheme_id
     AND scheme_band.band = scorecard.band

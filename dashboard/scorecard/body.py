@@ -13,6 +13,7 @@ from dashboard.scorecard import (
     methods,
     overdue,
     parts,
+    response,
 )
 
 
@@ -43,6 +44,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
         parts.draw(card, period)
     with right:
         drags.draw(card, period, has_reasons=known.has_reasons)
+    response.draw(card, period)
     methods.draw(card, period)
     if known.has_overdue:
         overdue.draw(card)

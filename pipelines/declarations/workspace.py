@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from pipelines.declarations import calendar, files, reference
+from pipelines.declarations import calendar, files, honesty, reference
 from pipelines.declarations.calendar import Day
+from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.reference import Reference
 from pipelines.declarations.scheme import Scheme
@@ -81,6 +82,7 @@ class Workspace:
     sources: dict[str, Source]
     indicators: dict[str, Indicator]
     schemes: dict[str, Scheme]
+    honesty: Honesty | None
 
     def hash(self) -> str:
         """A SHA-256 over every declaring file, so that a publication names its own."""
@@ -100,6 +102,7 @@ def declaring_files(at: Locations) -> list[Path]:
             *at.sources.glob("*.toml"),
             *at.indicators.glob("*.toml"),
             *at.schemes.glob("*.toml"),
+            *at.root.glob(at.honesty.name),
         ]
     )
 
@@ -120,12 +123,17 @@ def load(at: Locations) -> Workspace:
         sources=files.read_all(at.sources, Source, "source"),
         indicators=files.read_all(at.indicators, Indicator, "indicator_id"),
         schemes=files.read_all(at.schemes, Scheme, "scheme_id"),
+        honesty=files.read(at.honesty, Honesty) if at.honesty.exists() else None,
     )
     _check_words(workspace)
     _check_sources(workspace)
     _check_indicators(workspace)
     _check_schemes(workspace)
     _check_settings(workspace)
+    if workspace.honesty:
+        honesty.check(
+            at.honesty, workspace.honesty, workspace.indicators, workspace.sources
+        )
     return workspace
 
 

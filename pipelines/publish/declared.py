@@ -37,8 +37,10 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
             ("withheld_below", limits.withheld_below),
             ("not_ranked_below", limits.not_ranked_below),
             ("publications_kept", settings.publications_kept),
+            *(workspace.honesty.limits() if workspace.honesty else ()),
         ],
     )
+    _response(con, workspace)
     put(
         con,
         "given_source",
@@ -52,6 +54,17 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
             (s.source, s.name, list(s.key), s.reject_limit)
             for s in workspace.sources.values()
         ],
+    )
+
+
+def _response(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Temp table response_rule: the indicators that tell who answers; or no row."""
+    asked = workspace.honesty
+    put(
+        con,
+        "response_rule",
+        {"rated": _TEXT, "given": _TEXT, "every": _TEXT},
+        [(asked.rated, asked.given, asked.every)] if asked else [],
     )
 
 

@@ -159,6 +159,25 @@ CREATE TABLE satisfaction_ranking (
     state VARCHAR NOT NULL                    -- ranked | listed (10 to 29, or never ranked) | withheld | no_data
 );
 
+-- One row: subject x period, who answered. Made of the observations of the same file, and
+-- NULL where one of them is withheld. The bounds hold whatever those who did not rate
+-- would have said.
+CREATE TABLE response (
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    closed_count DOUBLE,                      -- cases closed
+    active_count DOUBLE,                      -- first ratings given by people
+    default_count DOUBLE,                     -- ratings filled in by the system
+    unrated_count DOUBLE,                     -- closed cases that nobody rated, defaults among them
+    active_share DOUBLE,                      -- active_count / closed_count, at most 1
+    default_share DOUBLE,                     -- default_count over all ratings
+    satisfied_share DOUBLE,                   -- the ranking's share, of ratings given by people
+    lowest_share DOUBLE,                      -- the same of all closed cases, had nobody else been satisfied
+    highest_share DOUBLE,                     -- the same, had everybody else been satisfied
+    state VARCHAR NOT NULL                    -- of active_share: ok | withheld | no_data | provisional
+);
+
 -- What the scheme says, so that page and computation cannot differ.
 CREATE TABLE scheme (
     scheme_id VARCHAR NOT NULL,

@@ -72,7 +72,8 @@ def _publish_demo(workspace: Path) -> None:
     shutil.rmtree(workspace, ignore_errors=True)
     for name in _DECLARED:
         shutil.copytree(PROJECT / "data" / name, workspace / name)
-    shutil.copy(PROJECT / "data" / "workspace.toml", workspace)
+    for name in ("workspace.toml", "honesty.toml"):
+        shutil.copy(PROJECT / "data" / name, workspace)
     for step in (["demo", "--cases", str(CASES)], ["run"]):
         subprocess.run(
             [sys.executable, "-m", "pipelines", *step, "--data", str(workspace)],

@@ -55,6 +55,7 @@ def _write(path: Path, version: str, audience: str, empty: bool) -> None:
         _append(con, "observation", observations)
         for table, rows in scored.scores(observations).items():
             _append(con, table, rows)
+        _append(con, "response", scored.response(observations))
         if audience == "internal":
             _tell_insiders(con)
 

@@ -41,6 +41,26 @@ def scores(observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def response(observations: pd.DataFrame) -> pd.DataFrame:
+    """Every fourth case is rated; the system adds one rating to every ten."""
+    rows = observations[observations.indicator_id == "very_satisfied_rate"].copy()
+    known = rows.value.notna()
+    rows["active_count"] = rows.denominator.where(known)
+    rows["closed_count"] = 4 * rows.active_count
+    rows["default_count"] = (rows.active_count / 10).round()
+    rows["unrated_count"] = 3 * rows.active_count
+    rows["active_share"] = rows.active_count / rows.closed_count
+    rows["default_share"] = rows.default_count / (
+        rows.default_count + rows.active_count
+    )
+    rows["satisfied_share"] = rows.value
+    rows["lowest_share"] = rows.active_share * rows.value
+    rows["highest_share"] = rows.lowest_share + 1 - rows.active_share
+    counts = "closed_count active_count default_count unrated_count active_share"
+    shares = "default_share satisfied_share lowest_share highest_share"
+    return rows[f"subject_id period_kind period {counts} {shares} state".split()]
+
+
 def _subjects() -> list[tuple[str, str, int | None, int | None]]:
     cities = range(len(world.CITIES))
     departments = range(len(world.DEPARTMENTS))

@@ -118,6 +118,7 @@ class World:
         self.refer("departments", DEPARTMENTS)
         self.refer("items", ITEMS)
         self.refer("peer_groups", PEER_GROUPS)
+        shutil.copy(PROJECT / "data/honesty.toml", root)
         text = (PROJECT / "data/workspace.toml").read_text("utf-8")
         self.at.workspace.write_text(text, "utf-8")
         self.declare(withheld_below=withheld_below)

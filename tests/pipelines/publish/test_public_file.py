@@ -33,6 +33,9 @@ PUBLIC: dict[str, str] = {
     "satisfaction_ranking": "subject_id kind peer_group period_kind period n share low "
     "high adjusted rank rank_low rank_high tier peers group_rank group_rank_low "
     "group_rank_high group_peers state",
+    "response": "subject_id period_kind period closed_count active_count default_count "
+    "unrated_count active_share default_share satisfied_share lowest_share "
+    "highest_share state",
     "scheme": "scheme_id name valid_from valid_to coverage_minimum note",
     "scheme_pillar": "scheme_id pillar name weight position",
     "scheme_indicator": "scheme_id indicator_id pillar weight worst best target",
