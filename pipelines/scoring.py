@@ -15,9 +15,12 @@ from pipelines.publish import declared
 from pipelines.score import (
     arrival,
     drag,
+    funnels,
     overdue,
     satisfaction,
     scorecards,
+    signal_parts,
+    signals,
     subjects,
 )
 from pipelines.score.kept import Kept
@@ -44,6 +47,9 @@ def score_all(
     scorecards.load_schemes(con, workspace.schemes, periods, as_of)
     scorecards.score(con, workspace)
     satisfaction.rank_satisfaction(con, workspace)
+    signals.find(con, workspace, kept)
+    signal_parts.explain(con, workspace, plan)
+    funnels.draw(con, kept)
     drag.find_drags(con, workspace, plan, as_of)
     overdue.list_overdue(con, workspace, as_of, key)
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))

@@ -18,6 +18,7 @@ from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.reference import Reference
 from pipelines.declarations.scheme import Scheme
+from pipelines.declarations.signals import Signals
 from pipelines.declarations.source import REFERENCES, Source
 from pipelines.declarations.texts import Declaration, Texts
 from pipelines.errors import CallError, DeclarationError
@@ -51,6 +52,7 @@ class Settings(Declaration):
     headline: tuple[str, ...] = ()
     ranking: Ranking | None = None
     limits: Limits = Limits()
+    signals: Signals = Signals()
     public_subjects: tuple[Literal["all", "city", "department", "organ"], ...] = (
         "all",
         "city",

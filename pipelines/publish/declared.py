@@ -38,6 +38,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
             ("not_ranked_below", limits.not_ranked_below),
             ("publications_kept", settings.publications_kept),
             *(workspace.honesty.limits() if workspace.honesty else ()),
+            *settings.signals.limits(),
         ],
     )
     _response(con, workspace)

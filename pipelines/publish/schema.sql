@@ -290,6 +290,75 @@ CREATE TABLE attention (
     previous_value DOUBLE,
     n DOUBLE
 );
+-- (internal) One row: a signal: months in which a subject's share departs from its own past.
+CREATE TABLE signal (
+    signal_id VARCHAR NOT NULL,               -- indicator/subject/direction/first month; the same in every publication
+    subject_id VARCHAR NOT NULL,              -- city:... | department:... | organ:...
+    indicator_id VARCHAR NOT NULL,
+    direction VARCHAR NOT NULL,               -- better | worse
+    kind VARCHAR NOT NULL,                    -- sudden (one month alone) | drift (the moving average)
+    first_period DATE NOT NULL,               -- the month in which it was first told
+    last_period DATE NOT NULL,                -- its last month with enough rows
+    months INTEGER NOT NULL,                  -- how many months it was judged to last
+    is_open BOOLEAN NOT NULL,                 -- no month after it was back to usual
+    peak_period DATE NOT NULL,                -- the month farthest from usual
+    peak_value DOUBLE NOT NULL,
+    peak_z DOUBLE NOT NULL,                   -- how far, in times of usual noise
+    part_of VARCHAR                           -- of an organ: the signal of its department or city that tells the same
+);
+-- (internal) One row: a subject's indicator in a month, as on its control chart. Cities and
+-- departments; organs that ever had a signal.
+CREATE TABLE control_point (
+    subject_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    period DATE NOT NULL,                     -- a month
+    chart VARCHAR NOT NULL,                   -- p_prime (shares) | xmr (everything else)
+    n DOUBLE,
+    value DOUBLE NOT NULL,
+    centre DOUBLE,                            -- of the months in no signal; NULL where there are too few points for limits
+    low DOUBLE,                               -- limits of the chart
+    high DOUBLE,
+    label VARCHAR NOT NULL,                   -- '' | above | below | rising | falling | near_above | near_below | run_above | run_below
+    expected DOUBLE,                          -- usual at the time, by the months before alone; NULL: not judged
+    usual_low DOUBLE,                         -- expected less and more the threshold in times of usual noise
+    usual_high DOUBLE,
+    z DOUBLE,                                 -- distance from expected in times of usual noise
+    average DOUBLE,                           -- exponentially weighted moving average of z
+    severity DOUBLE,                          -- |z| by the indicator's weight in the newest scheme
+    signal_id VARCHAR,                        -- the signal this month is part of
+    is_provisional BOOLEAN NOT NULL           -- not final: drawn, never judged
+);
+-- (internal) One row: a city, department or item that makes part of what a signal changed;
+-- at most five of each kind.
+CREATE TABLE signal_part (
+    signal_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,              -- whose signal it is
+    part_kind VARCHAR NOT NULL,               -- city | department | item
+    part_id VARCHAR NOT NULL,
+    n DOUBLE NOT NULL,                        -- rows in the months of the signal
+    value DOUBLE,                             -- share in those months
+    value_before DOUBLE,                      -- share in the months before, as far back as usual goes
+    part DOUBLE NOT NULL,                     -- what it adds to the change of the whole, own share and weight together
+    share_of_change DOUBLE NOT NULL,          -- part / change; parts that went the other way are not listed, so that it may exceed 1
+    position INTEGER NOT NULL
+);
+-- (internal) One row: a subject in the funnel of its kind, indicator and quarter.
+CREATE TABLE funnel_point (
+    subject_id VARCHAR NOT NULL,
+    indicator_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter
+    period DATE NOT NULL,
+    n DOUBLE NOT NULL,
+    value DOUBLE NOT NULL,
+    centre DOUBLE NOT NULL,                   -- the share of all of its kind
+    low_watch DOUBLE NOT NULL,                -- 95 % limits at this n
+    high_watch DOUBLE NOT NULL,
+    low_alarm DOUBLE NOT NULL,                -- 99.8 % limits
+    high_alarm DOUBLE NOT NULL,
+    z DOUBLE NOT NULL,                        -- distance from the centre, with what differs between subjects by custom allowed for
+    class VARCHAR NOT NULL,                   -- inside | watch | alarm
+    direction VARCHAR NOT NULL                -- better | worse than the centre
+);
 -- (internal) One row: one file loaded.
 CREATE TABLE load (
     source VARCHAR NOT NULL,
