@@ -12,7 +12,7 @@ _WILSON = (
     r"\frac{p + \frac{z^2}{2n} \pm z \sqrt{\frac{p(1-p)}{n} + \frac{z^2}{4n^2}}}"
     r"{1 + \frac{z^2}{n}}, \quad p = \frac{k}{n}, \quad z = 1.96"
 )
-_RULES = ("order", "round", "likely", "tied", "tier", "group", "few", "vertical")
+_RULES = (*("order", "round", "likely", "tier", "claims", "group", "few", "vertical"),)
 _STATES = ("withheld", "listed", "no_data", "unknown", "provisional", "insufficient")
 
 
@@ -59,6 +59,8 @@ def _with(limits: dict[str, str], key: str) -> str:
         key,
         withheld=limits.get("withheld_below", "–"),
         unranked=limits.get("not_ranked_below", "–"),
+        shrunk_from=limits.get("ranking_shrunk_from", "–"),
+        best=limits.get("ranking_best", "–"),
     )
 
 

@@ -18,14 +18,14 @@ def place(rank: float) -> str:
 
 
 def likely(rank_low: float, rank_high: float) -> str:
-    """可能在 2–9 名; empty when the place is certain or its range is not known."""
+    """可能在第 2 至 9 名; empty when the place is certain or its range is not known."""
     if is_missing(rank_low) or is_missing(rank_high) or rank_low == rank_high:
         return ""
     return t("place.likely", low=count(rank_low), high=count(rank_high))
 
 
 def with_range(rank: float, rank_low: float, rank_high: float) -> str:
-    """第 4 名,可能在 2–9 名"""
+    """第 4 名，可能在第 2 至 9 名"""
     range_words = likely(rank_low, rank_high)
     if not range_words:
         return place(rank)
@@ -33,9 +33,9 @@ def with_range(rank: float, rank_low: float, rank_high: float) -> str:
 
 
 def tied(names: Sequence[str]) -> str:
-    """与 A、B 等 12 个单位不分上下; with the names as they are in the data."""
+    """与 A、B 等 12 个不分上下, same tier as A, B; with the names as in the data."""
     if not len(names):
-        return t("place.apart")
+        return t("place.alone")
     named = t("place.comma").join(names[:_NAMED])
     if len(names) <= _NAMED:
         return t("place.tied", names=named)
@@ -46,8 +46,11 @@ def tied(names: Sequence[str]) -> str:
 def sentence(
     rank: float, rank_low: float, rank_high: float, names: Sequence[str]
 ) -> str:
-    """第 4 名,可能在 2–9 名;与 A、B 不分上下"""
-    where = with_range(rank, rank_low, rank_high)
+    """第 4 名，可能在第 2 至 9 名；与 A、B 不分上下"""
+    where = t("place.number", rank=count(rank))
+    range_words = likely(rank_low, rank_high)
+    if range_words:
+        where = t("place.and_likely", place=where, likely=range_words)
     return t("place.sentence", where=where, tied=tied(names))
 
 

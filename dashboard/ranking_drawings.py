@@ -49,7 +49,7 @@ def answer(asked: Asked) -> str:
         more = "_more" if len(first) > _NAMED else ""
         return t(f"ranking.answer_shared{more}", names=names, n=len(first))
     (leader,) = records(first)
-    tied = plain(places.tied(leader.tied_with))
+    tied = plain(places.tied(leader.mates))
     return t("ranking.answer", name=plain(leader.short_name), tied=tied)
 
 
@@ -149,7 +149,7 @@ def _share(row: Any) -> str:
 
 
 def _words(row: Any) -> str:
-    words = places.sentence(row.rank, row.rank_low, row.rank_high, row.tied_with)
+    words = places.sentence(row.rank, row.rank_low, row.rank_high, row.mates)
     if formats.is_missing(row.tier):
         return words
     return t("ranking.words", tier=t("ranking.tier", tier=int(row.tier)), words=words)

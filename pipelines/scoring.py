@@ -16,6 +16,7 @@ from pipelines.score import (
     arrival,
     drag,
     funnels,
+    groups,
     overdue,
     satisfaction,
     scorecards,
@@ -46,7 +47,8 @@ def score_all(
     panel.count(con, plan.panels, workspace.sources, as_of)
     scorecards.load_schemes(con, workspace.schemes, periods, as_of)
     scorecards.score(con, workspace)
-    satisfaction.rank_satisfaction(con, workspace)
+    groups.load(con, workspace)
+    satisfaction.rank_satisfaction(con, workspace, kept)
     signals.find(con, workspace, kept)
     signal_parts.explain(con, workspace, plan)
     funnels.draw(con, kept)

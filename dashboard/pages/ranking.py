@@ -11,6 +11,7 @@ from dashboard import (
     formats,
     navigation,
     period_picker,
+    ranking_claims,
     ranking_drawings,
     session,
     store,
@@ -27,7 +28,8 @@ _EVERYONE = "all"
 _ROWS_AT_ONCE = 10
 _CSV_COLUMNS = [
     *("subject_id", "name", "group_name", "state", "n", "share", "low", "high"),
-    *("adjusted", "rank", "rank_low", "rank_high", "peers", "tier"),
+    *("adjusted", "order_by", "rank", "rank_low", "rank_high", "peers", "tier"),
+    *("set_low", "set_high", "best", "could_be_best", "differs"),
 ]
 
 
@@ -51,9 +53,9 @@ def main() -> None:
             memory="ranking_kind",
         )
         period = period_picker.pick(("quarter", "year", "rolling12"))
-        group = _pick_group(kind)
-    if period is None:
-        return
+        if period is None:
+            return
+        group = _pick_group(kind, period)
     asked = Asked(kind, period.kind, period.start, group)
     if asked.rows().empty:
         st.info(t("ranking.empty", period=period.words))
@@ -83,9 +85,11 @@ def _introduce(indicator: Any) -> None:
         )
 
 
-def _pick_group(kind: str) -> str:
-    """The peer group to rank within; '' for all."""
-    groups = store.fetch("ranking_groups", kind=kind)
+def _pick_group(kind: str, period: period_picker.PublishedPeriod) -> str:
+    """The group to rank within; '' for all."""
+    groups = store.fetch(
+        "ranking_groups", kind=kind, period_kind=period.kind, period=period.start
+    )
     names = {
         _EVERYONE: t(f"ranking.everyone_{kind}"),
         **dict(zip(groups.peer_group, groups.name, strict=True)),
@@ -95,7 +99,7 @@ def _pick_group(kind: str) -> str:
         t("ranking.group"),
         list(names),
         words=names.__getitem__,
-        width=200,
+        width=240,
         memory=f"ranking_group_{kind}",
     )
     return "" if chosen == _EVERYONE else chosen
@@ -107,7 +111,10 @@ def _show_ranked(asked: Asked, indicator: Any) -> None:
         return
     answer = ranking_drawings.answer(asked)
     st.subheader(answer, anchor=False)
-    st.caption(t("ranking.how_to_read", indicator=plain(indicator.name)))
+    claims = ranking_claims.sentences(asked)
+    if claims:
+        st.markdown(claims)
+    st.caption(ranking_claims.how_to_read(asked, indicator.name))
     st.plotly_chart(ranking_drawings.figure(asked), alt=answer, config=template.CONFIG)
     folded_table.draw(
         ranking_drawings.ranked_table(asked, indicator.name), _ROWS_AT_ONCE
@@ -133,14 +140,22 @@ def _show_names(asked: Asked, state: str, indicator: Any) -> None:
     st.markdown(plain(t("place.comma").join(rows.name)))
 
 
+def _in_words(column: str, value: object) -> str:
+    """A word of the published file as readers say it; nothing where there is none."""
+    return "" if formats.is_missing(value) else t(f"ranking.{column}_{value}".lower())
+
+
 def _offer_download(asked: Asked) -> None:
     rows = asked.rows()
-    words = [t(f"ranking.state_{state}") for state in rows.state]
+    words = {
+        column: [_in_words(column, value) for value in rows[column]]
+        for column in ("state", "order_by", "could_be_best", "differs")
+    }
     header = [t(f"ranking.csv_{column}") for column in _CSV_COLUMNS]
 
     def build() -> bytes:
         # Runs when the button is pressed, outside the page: it takes what was seen.
-        told = rows.assign(state=words)[_CSV_COLUMNS]
+        told = rows.assign(**words)[_CSV_COLUMNS]
         return downloads.csv_bytes(header, told.values.tolist())
 
     st.download_button(

@@ -1,8 +1,22 @@
 -- ranking_rows: who is ranked, only listed, or shown without a figure. One row a subject.
 -- $kind: city or department. $peer_group: one group, or '' for all; within a group the
--- places are those of the group. tied_with: who cannot be told apart from the subject,
--- nearest first: each of the two could hold the other's place.
-WITH shown AS (
+-- places and tiers are those of the group. mates: who else is in the tier, nearest
+-- first; nobody there can be told apart from anybody.
+WITH member AS (
+    SELECT
+        subject_group.subject_id,
+        subject_group.rank,
+        subject_group.rank_low,
+        subject_group.rank_high,
+        subject_group.tier,
+        subject_group.peers
+    FROM subject_group
+    WHERE subject_group.peer_group = $peer_group
+        AND subject_group.period_kind = $period_kind
+        AND subject_group.period = $period
+),
+
+shown AS (
     SELECT
         ranking.subject_id,
         said(subject.name, $language) AS name,
@@ -15,33 +29,43 @@ WITH shown AS (
         ranking.low,
         ranking.high,
         ranking.adjusted,
-        if($peer_group = '', ranking.rank, ranking.group_rank) AS rank,
-        if($peer_group = '', ranking.rank_low, ranking.group_rank_low) AS rank_low,
-        if($peer_group = '', ranking.rank_high, ranking.group_rank_high) AS rank_high,
-        if($peer_group = '', ranking.peers, ranking.group_peers) AS peers,
-        ranking.tier,
+        ranking.order_by,
+        ranking.drawn_to,
+        if($peer_group = '', ranking.rank, member.rank) AS rank,
+        if($peer_group = '', ranking.rank_low, member.rank_low) AS rank_low,
+        if($peer_group = '', ranking.rank_high, member.rank_high) AS rank_high,
+        if($peer_group = '', ranking.tier, member.tier) AS tier,
+        if($peer_group = '', ranking.peers, member.peers) AS peers,
+        ranking.peers AS league,
+        ranking.set_low,
+        ranking.set_high,
+        ranking.best,
+        ranking.could_be_best,
+        ranking.differs,
         ranking.state
     FROM satisfaction_ranking AS ranking
     JOIN subject USING (subject_id)
-    LEFT JOIN peer_group ON peer_group.peer_group = ranking.peer_group
+    LEFT JOIN member USING (subject_id)
+    LEFT JOIN peer_group
+        ON peer_group.peer_group = ranking.peer_group
+        AND peer_group.kind = ranking.kind
     WHERE ranking.kind = $kind
         AND ranking.period_kind = $period_kind
         AND ranking.period = $period
-        AND ($peer_group = '' OR ranking.peer_group = $peer_group)
+        AND ($peer_group = '' OR member.subject_id IS NOT NULL)
 ),
 
-tied AS (
+tier_mate AS (
     SELECT
         shown.subject_id,
         list(
             other.short_name
             ORDER BY abs(other.rank - shown.rank), other.rank, other.position
-        ) AS tied_with
+        ) AS mates
     FROM shown
     JOIN shown AS other
         ON other.subject_id <> shown.subject_id
-        AND other.rank BETWEEN shown.rank_low AND shown.rank_high
-        AND shown.rank BETWEEN other.rank_low AND other.rank_high
+        AND other.tier = shown.tier
     GROUP BY shown.subject_id
 )
 
@@ -56,15 +80,23 @@ SELECT
     shown.low,
     shown.high,
     shown.adjusted,
+    shown.order_by,
+    shown.drawn_to,
     shown.rank,
     shown.rank_low,
     shown.rank_high,
-    shown.peers,
     shown.tier,
+    shown.peers,
+    shown.league,
+    shown.set_low,
+    shown.set_high,
+    shown.best,
+    shown.could_be_best,
+    shown.differs,
     shown.state,
-    coalesce(tied.tied_with, []) AS tied_with
+    coalesce(tier_mate.mates, []) AS mates
 FROM shown
-LEFT JOIN tied USING (subject_id)
+LEFT JOIN tier_mate USING (subject_id)
 ORDER BY
     array_position(['ranked', 'listed', 'withheld', 'no_data'], shown.state),
     shown.rank,

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from pipelines.declarations import calendar, files, honesty, reference
+from pipelines.declarations import calendar, files, honesty, ranking, reference
 from pipelines.declarations.calendar import Day
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
+from pipelines.declarations.ranking import Ranking, Volume
 from pipelines.declarations.reference import Reference
 from pipelines.declarations.scheme import Scheme
 from pipelines.declarations.signals import Signals
@@ -35,13 +36,6 @@ class Limits(Declaration):
     not_ranked_below: int = Field(default=30, ge=0)
 
 
-class Ranking(Declaration):
-    """The public satisfaction ranking: which share, and whom."""
-
-    indicator: str
-    kinds: tuple[Literal["city", "department"], ...] = ("city", "department")
-
-
 class Settings(Declaration):
     """`workspace.toml`."""
 
@@ -51,6 +45,7 @@ class Settings(Declaration):
     as_of: Literal["today", "latest"] | date = "today"
     headline: tuple[str, ...] = ()
     ranking: Ranking | None = None
+    volume: Volume | None = None
     limits: Limits = Limits()
     signals: Signals = Signals()
     public_subjects: tuple[Literal["all", "city", "department", "organ"], ...] = (
@@ -136,6 +131,7 @@ def load(at: Locations) -> Workspace:
         honesty.check(
             at.honesty, workspace.honesty, workspace.indicators, workspace.sources
         )
+    ranking.check(workspace)
     return workspace
 
 
@@ -274,20 +270,9 @@ def _check_schemes(workspace: Workspace) -> None:
 def _check_settings(workspace: Workspace) -> None:
     settings = workspace.settings
     asked = {"headline": settings.headline, "drag_indicators": settings.drag_indicators}
-    if settings.ranking:
-        asked["ranking.indicator"] = (settings.ranking.indicator,)
     for key, names in asked.items():
         for name in names:
             if name not in workspace.indicators:
                 raise DeclarationError(
                     workspace.at.workspace, key, name, "a declared indicator"
                 )
-    if settings.ranking:
-        ranked = workspace.indicators[settings.ranking.indicator]
-        if not ranked.is_share or "public" not in ranked.audiences:
-            raise DeclarationError(
-                workspace.at.workspace,
-                "ranking.indicator",
-                ranked.indicator_id,
-                "a public indicator that is a share",
-            )

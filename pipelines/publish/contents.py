@@ -38,7 +38,10 @@ _INTERNAL_ONLY = (
     "arrival",
     "calendar",
 )
-_FIGURES = ("observation", "score", "pillar_score", "scorecard", "satisfaction_ranking")
+_FIGURES = (
+    *("observation", "score", "pillar_score", "scorecard"),
+    *("satisfaction_ranking", "subject_group"),
+)
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
     "score": ("previous_score",),
@@ -87,7 +90,7 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         "indicator",
         f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
     )
-    for table in ("subject", "satisfaction_ranking"):
+    for table in ("subject", "satisfaction_ranking", "subject_group"):
         yield table, f"SELECT {_columns(con, table)} FROM {table} WHERE {whom}"
     for table in _OF_SCHEME:
         named = _named(con, table)

@@ -39,6 +39,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
             ("publications_kept", settings.publications_kept),
             *(workspace.honesty.limits() if workspace.honesty else ()),
             *settings.signals.limits(),
+            *(settings.ranking.limits() if settings.ranking else ()),
         ],
     )
     _response(con, workspace)
@@ -258,12 +259,6 @@ def _schemes(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
 
 def _reference(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
     reference = workspace.reference
-    put(
-        con,
-        "given_peer_group",
-        {"peer_group": _TEXT, "kind": _TEXT, "name": TEXTS},
-        [(e.id, e.fields.get("kind", ""), e.names) for e in reference.peer_groups],
-    )
     put(
         con,
         "given_item",

@@ -36,7 +36,9 @@ CREATE TABLE subject (
 CREATE TABLE peer_group (
     peer_group VARCHAR NOT NULL,
     kind VARCHAR NOT NULL,
-    name MAP(VARCHAR, VARCHAR) NOT NULL
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    basis VARCHAR NOT NULL,                   -- declared | volume (by the number of cases in twelve months)
+    from_n INTEGER                            -- a volume group: from so many up to the next one's from_n
 );
 
 -- One row: an indicator.
@@ -146,15 +148,25 @@ CREATE TABLE satisfaction_ranking (
     share DOUBLE,
     low DOUBLE,
     high DOUBLE,
-    adjusted DOUBLE,                          -- the share after shrinkage; the ranking's order
+    adjusted DOUBLE,                          -- posterior mean of the share; the ranking's order
+    order_by VARCHAR,                         -- npmle: adjusted is drawn to peers; raw: too few peers, it is the share
+    drawn_to VARCHAR,                         -- the peer group it is drawn to; 'all': everybody ranked; NULL: nobody
+    reliability DOUBLE,                       -- part of what the share tells that is not chance, 0 to 1
     rank INTEGER,
-    rank_low INTEGER,
+    rank_low INTEGER,                         -- 95 %: npmle, of the exact posterior ranks; raw, as set_low
     rank_high INTEGER,
-    tier INTEGER,
+    tier INTEGER,                             -- no two of one tier can be told apart
+    expected_rank DOUBLE,
     peers INTEGER,
+    set_low INTEGER,                          -- 95 % confidence set of the rank, without a prior; claims go by it
+    set_high INTEGER,
+    best INTEGER,                             -- could_be_best is about so many
+    could_be_best BOOLEAN,                    -- set_low <= best
+    differs VARCHAR,                          -- above | below the middle of the ranked, with the whole set; NULL: cannot be said
     group_rank INTEGER,                       -- the same within the peer group
     group_rank_low INTEGER,
     group_rank_high INTEGER,
+    group_tier INTEGER,
     group_peers INTEGER,
     state VARCHAR NOT NULL                    -- ranked | listed (10 to 29, or never ranked) | withheld | no_data
 );
@@ -176,6 +188,19 @@ CREATE TABLE response (
     lowest_share DOUBLE,                      -- the same of all closed cases, had nobody else been satisfied
     highest_share DOUBLE,                     -- the same, had everybody else been satisfied
     state VARCHAR NOT NULL                    -- of active_share: ok | withheld | no_data | provisional
+);
+
+-- One row: a subject in one of its groups, in a period; places are those among the group.
+CREATE TABLE subject_group (
+    subject_id VARCHAR NOT NULL,
+    peer_group VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter | year | rolling12
+    period DATE NOT NULL,
+    rank INTEGER,                             -- NULL when not ranked
+    rank_low INTEGER,
+    rank_high INTEGER,
+    tier INTEGER,
+    peers INTEGER                             -- how many of the group are ranked
 );
 
 -- What the scheme says, so that page and computation cannot differ.

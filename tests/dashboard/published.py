@@ -73,7 +73,8 @@ def _declare(
     )])  # fmt: skip
     _insert(con, "subject", _subjects())
     _insert(con, "peer_group", (
-        (group, kind, names(zh, en)) for group, kind, zh, en in world.PEER_GROUPS
+        (group, kind, names(zh, en), "declared", None)
+        for group, kind, zh, en in world.PEER_GROUPS
     ))  # fmt: skip
     _insert(con, "indicator", (
         (key, pillar, source, kind, unit, higher, names(zh, en), names(zh, en),

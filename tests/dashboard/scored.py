@@ -33,11 +33,13 @@ def scores(observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """The tables that follow from observations, by name."""
     score = _score(observations)
     card, pillar = _scorecard(observations, score)
+    ranking = _ranking(observations)
     return {
         "score": score,
         "pillar_score": pillar,
         "scorecard": card,
-        "satisfaction_ranking": _ranking(observations),
+        "satisfaction_ranking": ranking,
+        "subject_group": _groups(ranking),
     }
 
 
@@ -222,7 +224,22 @@ def _ranking(observations: pd.DataFrame) -> pd.DataFrame:
         rows[f"{prefix}rank"], rows[f"{prefix}peers"] = rank, peers
         rows[f"{prefix}rank_low"] = (rank - 1).clip(lower=1)
         rows[f"{prefix}rank_high"] = (rank + 1).clip(upper=peers)
-    rows["tier"] = (rows["rank"] - 1) // 3 + 1
+        rows[f"{prefix}tier"] = (rank - 1) // 3 + 1
+    rows["order_by"] = rows["rank"].notna().map({True: "raw", False: None})
+    rows["set_low"], rows["set_high"] = rows.rank_low, rows.rank_high
+    # Whoever has a place; the first two are among the best, the rest are not.
+    rows["best"] = rows["rank"].notna().map({True: 2, False: None})
+    rows["could_be_best"] = (rows.set_low <= 2).where(rows["rank"].notna(), None)
     columns = "subject_id kind peer_group period_kind period n share low high adjusted"
-    ranks = "rank rank_low rank_high tier peers group_rank group_rank_low"
-    return rows[f"{columns} {ranks} group_rank_high group_peers state".split()]
+    claims = "order_by set_low set_high best could_be_best state"
+    places = ["rank", "rank_low", "rank_high", "tier", "peers"]
+    within = [f"group_{place}" for place in places]
+    return rows[[*columns.split(), *places, *within, *claims.split()]]
+
+
+def _groups(ranking: pd.DataFrame) -> pd.DataFrame:
+    """Each in its own declared group, with its place there."""
+    key = ["subject_id", "peer_group", "period_kind", "period"]
+    within = [name for name in ranking if name.startswith("group_")]
+    rows = ranking[[*key, *within]]
+    return rows.rename(columns=lambda name: name.removeprefix("group_"))

@@ -20,25 +20,25 @@ def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("in_english")
 def test_a_place_in_english_has_its_range_and_whom_it_is_shared_with() -> None:
     assert places.sentence(4, 2, 9, ["A", "B"]) == (
-        "4th, likely between 2 and 9; not distinguishable from A, B"
+        "Place 4, likely between 2 and 9; same tier as A, B"
     )
 
 
 @pytest.mark.usefixtures("in_chinese")
 def test_a_place_in_chinese() -> None:
     assert places.sentence(4, 2, 9, ["A", "B"]) == (
-        "第 4 名，可能在 2–9 名；与A、B不分上下"
+        "第 4 名，可能在第 2 至 9 名；与A、B不分上下"
     )
 
 
 @pytest.mark.usefixtures("in_english")
 def test_a_certain_place_has_no_range() -> None:
-    assert places.sentence(1, 1, 1, []) == "1st; distinguishable from all others"
+    assert places.sentence(1, 1, 1, []) == "Place 1; a tier of its own"
 
 
 @pytest.mark.usefixtures("in_english")
 def test_more_than_three_names_are_counted() -> None:
-    assert places.tied(list("ABCDE")) == "not distinguishable from A, B, C and 2 more"
+    assert places.tied(list("ABCDE")) == "same tier as A, B, C and 2 more"
 
 
 @pytest.mark.usefixtures("in_english")

@@ -50,7 +50,7 @@ def test_every_row_says_how_sure_its_place_is_and_shows_n(
     row = open_page(world, "ranking").table[0].value.iloc[1]
     # The world gives every place one to either side.
     assert row["How sure the place is"].replace("\\", "") == (
-        "2nd, likely between 1 and 3; not distinguishable from "
+        "Place 2, likely between 1 and 3; same tier as "
         "Public Security, Market Regulation (Tier 1)"
     )
     # 900 + 420 + 380 + 150 + 60 + 1 ratings a month make 5,733 a quarter.
@@ -62,7 +62,22 @@ def test_the_headline_does_not_claim_more_than_the_ranges_allow(
 ) -> None:
     headline = open_page(world, "ranking").subheader[0].value
     assert headline == (
-        "Public Security comes first, not distinguishable from Human Resources"
+        "Public Security comes first, same tier as Human Resources, Market Regulation"
+    )
+    # Of seven the best are told as two; only three sets begin with a place so good.
+    assert (
+        "could be among the best 2: Public Security, Human Resources, Market "
+        "Regulation; nobody is surely better than the middle"
+    ) in words(open_page(world, "ranking"))
+
+
+def test_few_who_are_ranked_are_said_to_teach_too_little(
+    world: Path, open_page: Open
+) -> None:
+    captions = [each.value for each in open_page(world, "ranking").caption]
+    assert any(
+        "Only 7 are ranked together, too few to learn from each other" in caption
+        for caption in captions
     )
 
 

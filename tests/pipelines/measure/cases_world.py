@@ -62,6 +62,7 @@ TABLES = (
     "pillar_score",
     "scorecard",
     "satisfaction_ranking",
+    "subject_group",
     "item_drag",
     "tag_count",
     "overdue_case",

@@ -17,7 +17,7 @@ PUBLIC: dict[str, str] = {
     "ranking_indicator headline",
     "subject": "subject_id kind city_id department_id name short_name peer_group "
     "ranked position",
-    "peer_group": "peer_group kind name",
+    "peer_group": "peer_group kind name basis from_n",
     "indicator": "indicator_id pillar source kind unit higher_is_better name "
     "short_name definition formula period_by minimum_n reference position",
     "period": "period_kind period period_end is_complete is_provisional "
@@ -31,8 +31,11 @@ PUBLIC: dict[str, str] = {
     "scorecard": "scheme_id subject_id period_kind period score low high band coverage "
     "rank rank_low rank_high tier peers previous_score previous_rank n state",
     "satisfaction_ranking": "subject_id kind peer_group period_kind period n share low "
-    "high adjusted rank rank_low rank_high tier peers group_rank group_rank_low "
-    "group_rank_high group_peers state",
+    "high adjusted order_by drawn_to reliability rank rank_low rank_high tier "
+    "expected_rank peers set_low set_high best could_be_best differs group_rank "
+    "group_rank_low group_rank_high group_tier group_peers state",
+    "subject_group": "subject_id peer_group period_kind period rank rank_low rank_high "
+    "tier peers",
     "response": "subject_id period_kind period closed_count active_count default_count "
     "unrated_count active_share default_share satisfied_share lowest_share "
     "highest_share state",

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from pathlib import Path
-
 import numpy as np
-import pytest
 
 from pipelines.score.ranks import Ranks, rank
-from pipelines.score.shrink import adjusted, prior
-
-VECTORS = Path(__file__).resolve().parents[2] / "vectors"
 
 
 def ranked(*units: tuple[float, float, float]) -> Ranks:
@@ -65,39 +57,3 @@ def test_a_tier_holds_who_reaches_up_to_its_best() -> None:
         (60, 50, 65),  # tier 3
     )
     assert places.tier.tolist() == [1, 1, 1, 2, 2, 3]
-
-
-def eb_vector() -> tuple[list[float], list[float], list[float]]:
-    with (VECTORS / "eb_betabinomial_expected.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    return (
-        [float(row["k"]) for row in rows],
-        [float(row["n"]) for row in rows],
-        [float(row["eb"]) for row in rows],
-    )
-
-
-def test_shrinkage_equals_the_published_example() -> None:
-    k, n, expected = eb_vector()
-    found = adjusted(np.array(k), np.array(n))
-    assert found == pytest.approx(expected, abs=1e-9)
-    parameters = json.loads((VECTORS / "eb_parameters.json").read_text("utf-8"))
-    fitted = prior(np.array(k), np.array(n))
-    assert fitted.mean == pytest.approx(
-        parameters["betabinomial_mom"]["mean"], abs=1e-9
-    )
-    assert fitted.worth == pytest.approx(parameters["betabinomial_mom"]["M"], abs=1e-6)
-    assert (round(fitted.mean, 6), round(fitted.worth, 6)) == (0.926004, 44.296903)
-
-
-def test_fewer_than_ten_units_are_not_shrunk() -> None:
-    k, n = np.array([30.0] * 8 + [20.0]), np.array([40.0] * 9)
-    assert adjusted(k, n).tolist() == (k / n).tolist()
-    k, n = np.append(k, 40.0), np.append(n, 40.0)
-    assert (adjusted(k, n) != k / n).any()
-
-
-def test_units_that_are_all_alike_keep_their_share() -> None:
-    n = np.array([40.0] * 12)
-    assert adjusted(n, n).tolist() == [1.0] * 12
-    assert adjusted(n * 0, n).tolist() == [0.0] * 12

@@ -11,6 +11,10 @@ from tests.pipelines.measure.cases_world import Row, World
 from tests.pipelines.score.schemes import ratings
 
 QUARTER = date(2026, 7, 1)
+OF_THE_RANKED = (
+    *("adjusted", "order_by", "reliability", "rank", "rank_low", "rank_high", "tier"),
+    *("expected_rank", "peers", "set_low", "set_high", "best", "could_be_best"),
+)
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def test_how_many_ratings_it_takes(strict: World) -> None:
         shown = state in ("ranked", "listed")
         for column in ("n", "share", "low", "high"):
             assert (row[column] is not None) == shown, (name, column)
-        for column in ("adjusted", "rank", "rank_low", "rank_high", "tier", "peers"):
+        for column in OF_THE_RANKED:
             assert (row[column] is not None) == (state == "ranked"), (name, column)
         assert (row["group_rank"] is not None) == (state == "ranked"), name
 
@@ -79,14 +83,22 @@ def test_equal_shares_share_the_place(strict: World) -> None:
     assert [found[name]["rank"] for name in ("gaj", "rsj", "mzj")] == [1, 1, 3]
 
 
-def test_a_small_unit_is_drawn_to_its_peers(strict: World) -> None:
-    names = [f"d{number:02}" for number in range(12)]
-    departments(strict, names)
-    places = [
-        (name, 700 + 20 * number, 300 - 20 * number)
-        for number, name in enumerate(names[2:])
+def two_surprises(others: int, family: str = "society") -> list[tuple[str, int, int]]:
+    """One with all thirty satisfied, one with 1,960 of 2,000, and others below."""
+    steps = [
+        (f"d{number:02}", 700 + 10 * number, 300 - 10 * number)
+        for number in range(2, 2 + others)
     ]
-    strict.give("ratings", ratings(("d00", 30, 0), ("d01", 1960, 40), *places))
+    return [("d00", 30, 0), ("d01", 1960, 40), *steps]
+
+
+def give_departments(strict: World, places: list[tuple[str, int, int]]) -> None:
+    departments(strict, [name for name, _, _ in places])
+    strict.give("ratings", ratings(*places))
+
+
+def test_a_small_unit_is_drawn_to_its_peers(strict: World) -> None:
+    give_departments(strict, two_surprises(others=18))
     found = ranking(strict)
     # All thirty satisfied are weaker evidence than 1,960 of 2,000.
     assert found["d00"]["share"] > found["d01"]["share"]
@@ -94,6 +106,121 @@ def test_a_small_unit_is_drawn_to_its_peers(strict: World) -> None:
     assert (found["d01"]["rank"], found["d00"]["rank"]) == (1, 2)
     low, high = found["d00"]["rank_low"], found["d00"]["rank_high"]
     assert low <= 2 <= high
+    assert found["d00"]["reliability"] < found["d01"]["reliability"]
+
+
+def test_nobody_is_drawn_to_fewer_than_twenty(strict: World) -> None:
+    give_departments(strict, two_surprises(others=17))
+    found = ranking(strict)
+    assert found["d00"]["peers"] == 19
+    assert {row["order_by"] for row in found.values()} == {"raw"}
+    assert {row["drawn_to"] for row in found.values()} == {None}
+    for name, row in found.items():
+        assert row["adjusted"] == row["share"], name
+        # Without a prior the range is the confidence set.
+        assert (row["rank_low"], row["rank_high"]) == (row["set_low"], row["set_high"])
+    # First by its share, and not surely before the 1,960 of 2,000.
+    assert found["d00"]["rank"] == 1
+    assert (found["d00"]["rank_low"], found["d00"]["rank_high"]) == (1, 2)
+
+
+def test_a_group_of_twenty_is_a_circle_of_its_own_and_a_smaller_one_is_not(
+    strict: World,
+) -> None:
+    low = [(f"a{number:02}", 600 + number, 400 - number) for number in range(20)]
+    high = [(f"b{number:02}", 950 + number, 50 - number) for number in range(3)]
+    # Thirty ratings each, alike in both families.
+    small = [("a20", 24, 6), ("b20", 24, 6)]
+    families = {"a": "society", "b": "enforcement"}
+    lines = [
+        f"{name},{name}局,{name},,{families[name[0]]},true"
+        for name, _, _ in (*low, *high, *small)
+    ]
+    departments(strict, ["a00"])
+    strict.refer(
+        "departments",
+        "\n".join(["department_id,name_zh,name_en,aliases,peer_group,ranked", *lines]),
+    )
+    strict.give("ratings", ratings(*low, *high, *small))
+    found = ranking(strict)
+    assert {found[name]["drawn_to"] for name, _, _ in low} == {"society"}
+    assert {found[name]["drawn_to"] for name, _, _ in high} == {"all"}
+    # In a family that lies at 60 %, 80 % of thirty is harder to believe than among all,
+    # of whom some lie at 95 %.
+    assert 0.6 < found["a20"]["adjusted"] < found["b20"]["adjusted"] < 0.8
+    # Within the small family places go by the same figure.
+    members = sorted(
+        (row["group_rank"], row["rank"])
+        for name, row in found.items()
+        if name.startswith("b")
+    )
+    assert members == sorted(members, key=lambda pair: pair[1])
+    assert [rank for rank, _ in members] == [1, 2, 3, 4]
+
+
+def test_claims_follow_the_confidence_set(strict: World) -> None:
+    give_departments(strict, two_surprises(others=28))
+    found = ranking(strict)
+    # Of thirty, "the best ten" are ten; the middle is 15.5.
+    for name, row in found.items():
+        assert row["best"] == 10, name
+        assert row["could_be_best"] == (row["set_low"] <= 10), name
+        assert (row["differs"] == "above") == (row["set_high"] < 15.5), name
+        assert (row["differs"] == "below") == (row["set_low"] > 15.5), name
+    assert (found["d01"]["could_be_best"], found["d01"]["differs"]) == (True, "above")
+    assert (found["d02"]["could_be_best"], found["d02"]["differs"]) == (False, "below")
+    # 860 of 1,000, where the middle lies.
+    assert (found["d16"]["could_be_best"], found["d16"]["differs"]) == (False, None)
+
+
+def test_the_best_are_at_most_a_third(strict: World) -> None:
+    give_departments(strict, two_surprises(others=10))
+    assert {row["best"] for row in ranking(strict).values()} == {4}
+
+
+def test_the_best_tier_holds_nobody_who_can_be_told_from_its_first(
+    strict: World,
+) -> None:
+    give_departments(strict, two_surprises(others=28))
+    found = ranking(strict)
+    tiers = {name: row["tier"] for name, row in found.items()}
+    assert tiers["d01"] == 1
+    # 970 of 1,000 and 1,960 of 2,000: so near that nobody can tell.
+    assert tiers["d29"] == 1
+    assert tiers["d02"] == max(tiers.values()) > 2
+    assert sorted(tiers.values()) == [
+        row["tier"] for row in sorted(found.values(), key=lambda row: row["rank"])
+    ]
+
+
+def test_everybody_is_in_a_declared_group_and_one_by_volume(strict: World) -> None:
+    strict.give("ratings", ratings(("gaj", 40, 0), ("rsj", 30, 10), ("mzj", 35, 5)))
+    # Only July is known, and stands for a year: 249 × 12 = 2,988 and 250 × 12 = 3,000.
+    strict.give(
+        "cases",
+        """
+        department, accepted,   promised, closed,     times
+        gaj,        2026-07-01, 5,        2026-07-02, 249
+        rsj,        2026-07-01, 5,        2026-07-02, 250
+        """,
+    )
+    figures = strict.figures("2026-07-31")
+    rows = figures.of("subject_group", period_kind="quarter", period=QUARTER)
+    groups = {
+        (row["subject_id"].partition(":")[2], row["peer_group"]): row["rank"]
+        for row in rows
+        if row["subject_id"].startswith("department")
+    }
+    assert groups == {
+        ("gaj", "enforcement"): 1,
+        ("gaj", "volume_small"): 1,
+        ("rsj", "society"): 2,
+        ("rsj", "volume_middle"): 1,
+        # Civil Affairs had no case that fell due: in no class by volume.
+        ("mzj", "society"): 1,
+        # Never ranked, and a member all the same.
+        ("swj", "economy"): None,
+    }
 
 
 def test_cities_are_ranked_among_cities(strict: World) -> None:

@@ -9,6 +9,8 @@ from tests.pipelines.measure.cases_world import Figures, Row, World
 RANKING = """[ranking]                             # the public satisfaction ranking
 indicator = "satisfied_rate"
 kinds     = ["department", "city"]
+shrunk_from = 20                      # fewer peers teach too little
+best        = 10                      # "could be among the best ten"; at most a third
 """
 
 
