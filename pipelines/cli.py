@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from pipelines import locations
 from pipelines.errors import CallError, GovscoreError
@@ -36,8 +35,7 @@ def main() -> None:
     try:
         app(standalone_mode=True)
     except GovscoreError as wrong:
-        console = Console(stderr=True)
-        console.print(str(wrong), markup=False, highlight=False, soft_wrap=True)
+        sys.stderr.write(f"{wrong}\n")
         sys.exit(wrong.exit_status)
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. What was published before still stands.\n")
@@ -151,7 +149,7 @@ def _print(told: dict[str, Any], as_json: bool, words: str) -> None:
 
 
 def _print_out(words: str) -> None:
-    Console().print(words, markup=False, highlight=False, soft_wrap=True)
+    sys.stdout.write(f"{words}\n")
 
 
 def _plain(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from pipelines import __version__, secret
 from pipelines.declarations.workspace import Workspace
 
 _HERE = Path(__file__).parent
-_LANDING = ("landing", "validate", "declarations", "expression.py", "warehouse.py")
+_LANDING = (
+    "landing",
+    "validate",
+    "declarations",
+    "expression.py",
+    "tables.py",
+    "warehouse.py",
+)
 _MEASURING = ("measure", "expression.py", "declarations")
 
 
@@ -21,27 +29,33 @@ def code_version() -> str:
     return f"{__version__}+{_of_code(('',))[:12]}"
 
 
-def typed_rows(workspace: Workspace) -> str:
-    """Changes when rows might be typed differently.
+@dataclass(frozen=True)
+class Rules:
+    """What the warehouse goes by, as fingerprints.
 
-    That is with sources, reference tables, the calendar, the program, and the key that
-    numbers are hashed with.
+    typed_rows changes when rows might be typed differently: with sources, reference
+    tables, the calendar, the program, and the key that numbers are hashed with.
+    partials changes when partials might be measured differently: with indicators too.
     """
-    files = [
-        *workspace.at.reference.glob("*.csv"),
-        *workspace.at.sources.glob("*.toml"),
-    ]
-    settings = workspace.settings
-    said = f"{settings.time_zone} {settings.pause_days}"
-    key = secret.read_or_make(workspace.at)
-    return _joined(_of_files(files), _of_code(_LANDING), duckdb.__version__, said, key)
+
+    typed_rows: str
+    partials: str
 
 
-def partials(workspace: Workspace) -> str:
-    """Changes when partials might be measured differently: indicators too."""
-    at = workspace.at
-    files = [*at.indicators.glob("*.toml"), *at.root.glob(at.honesty.name)]
-    return _joined(typed_rows(workspace), _of_files(files), _of_code(_MEASURING))
+def rules(workspace: Workspace) -> Rules:
+    """Look at every declaring file of a workspace, and at the program."""
+    at, settings = workspace.at, workspace.settings
+    typed_rows = _joined(
+        _of_files([*at.reference.glob("*.csv"), *at.sources.glob("*.toml")]),
+        _of_code(_LANDING),
+        duckdb.__version__,
+        f"{settings.time_zone} {settings.pause_days}",
+        secret.read_or_make(at),
+    )
+    measured = _of_files(
+        [*at.indicators.glob("*.toml"), *at.root.glob(at.honesty.name)]
+    )
+    return Rules(typed_rows, _joined(typed_rows, measured, _of_code(_MEASURING)))
 
 
 def _of_files(files: list[Path]) -> str:

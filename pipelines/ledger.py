@@ -13,6 +13,7 @@ import pyarrow as pa
 from pipelines import warehouse
 from pipelines.declarations.source import Source
 from pipelines.landing.inbox import Arrival, Stamp, corrected_by, family
+from pipelines.tables import put
 from pipelines.validate.load import Loaded
 from pipelines.validate.rejects import Reject, rows_rejected
 from pipelines.validate.typed import DUPLICATE, LOADED, SUPERSEDED
@@ -211,19 +212,23 @@ def enter(
 
 def _enter_rejects(con: duckdb.DuckDBPyConnection, rejects: list[Reject]) -> None:
     # As one table: row by row, a few thousand took seconds.
-    found = pa.table(
+    put(
+        con,
+        "found_reject",
         {
-            "file_id": pa.array([r.file_id for r in rejects], type=pa.int32()),
-            "row": pa.array([r.row for r in rejects], type=pa.int64()),
-            "column_name": pa.array([r.column_name for r in rejects], type=pa.string()),
-            "value": pa.array([r.value for r in rejects], type=pa.string()),
-            "reason": pa.array([r.reason for r in rejects], type=pa.string()),
-            "reason_code": pa.array([r.reason_code for r in rejects], type=pa.string()),
-        }
+            "file_id": pa.int32(),
+            "row": pa.int64(),
+            "column_name": pa.string(),
+            "value": pa.string(),
+            "reason": pa.string(),
+            "reason_code": pa.string(),
+        },
+        [
+            (r.file_id, r.row, r.column_name, r.value, r.reason, r.reason_code)
+            for r in rejects
+        ],
     )
-    con.register("found_reject", found)
-    con.execute("INSERT INTO reject BY NAME SELECT * FROM found_reject")
-    con.unregister("found_reject")
+    con.execute("INSERT INTO reject BY NAME FROM found_reject")
 
 
 def _enter_copies(

@@ -5,31 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Teller:
     """Tells what happens; `say` a line, `share` how much of a step is done (0 to 1)."""
 
-    def __init__(self, bar: Progress | None, console: Console) -> None:
+    def __init__(self, bar: Progress | None, quiet: bool) -> None:
         self._bar = bar
-        self._console = console
+        self._quiet = quiet
         self._task = bar.add_task("", total=1.0) if bar else None
 
     def say(self, text: str) -> None:
         """One line about what happens now."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, description=text)
-        else:
-            self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        elif not self._quiet:
+            sys.stderr.write(f"{text}\n")
 
     def share(self, text: str, done: float) -> None:
         """How far the step has come; on a terminal only, a log would drown in it."""
@@ -40,15 +35,25 @@ class Teller:
 @contextmanager
 def telling(quiet: bool = False) -> Iterator[Teller]:
     """A teller for the time of one command."""
-    console = Console(file=sys.stderr, quiet=quiet)
-    if not console.is_terminal or quiet:
-        yield Teller(None, console)
+    if quiet or not sys.stderr.isatty():
+        yield Teller(None, quiet)
         return
+    # What a log never needs is not imported for it: that takes time of every run.
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TimeElapsedColumn(),
     )
+    console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True) as bar:
-        yield Teller(bar, console)
+        yield Teller(bar, quiet)

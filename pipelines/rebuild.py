@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 
 import duckdb
 
-from pipelines import fingerprint, warehouse
+from pipelines import warehouse
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import AnotherRun, DataRefused
 from pipelines.landing import store
@@ -15,35 +16,53 @@ from pipelines.landing.inbox import OF_STORE
 from pipelines.locations import Locations
 
 
-def prepare(workspace: Workspace, say: Callable[[str], None]) -> None:
-    """Remove a warehouse that other rules made.
+@contextmanager
+def opened(
+    workspace: Workspace,
+    typed_rows: str,
+    memory_limit: str,
+    say: Callable[[str], None],
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse; one that other rules made is removed, and begun anew.
 
-    Raises DataRefused when a file it holds is no longer in the inbox, and AnotherRun
-    when another program has it open.
+    `typed_rows` is the rules' fingerprint. Raises DataRefused when a file it holds is
+    no longer in the inbox, and AnotherRun when another program has it open.
     """
     at = workspace.at
-    if not at.warehouse.exists() or _is_outdated(workspace, say):
+    if not at.warehouse.exists():
         _remove(at)
+    with ExitStack() as kept_open:
+        try:
+            con = kept_open.enter_context(warehouse.opened(at, memory_limit))
+            outdated = _is_outdated(con, workspace, typed_rows, say)
+        except duckdb.Error as broken:
+            if "lock" in str(broken).lower():
+                raise AnotherRun(
+                    f"Another program has {at.warehouse} open. "
+                    "Close it, then run again."
+                ) from broken
+            say("The warehouse cannot be opened; it is built again from the inbox.")
+            outdated = True
+        if outdated:
+            kept_open.close()
+            _remove(at)
+            con = kept_open.enter_context(warehouse.opened(at, memory_limit))
+        yield con
 
 
-def _is_outdated(workspace: Workspace, say: Callable[[str], None]) -> bool:
+def _is_outdated(
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    typed_rows: str,
+    say: Callable[[str], None],
+) -> bool:
     at = workspace.at
-    try:
-        with duckdb.connect(str(at.warehouse)) as con:
-            con.execute(warehouse.SCHEMA)
-            built = warehouse.built_with(con).get("typed_rows")
-            held = con.execute(
-                "SELECT source, name FROM file WHERE superseded_by IS NULL"
-            ).fetchall()
-    except duckdb.Error as broken:
-        if "lock" in str(broken).lower():
-            raise AnotherRun(
-                f"Another program has {at.warehouse} open. Close it, then run again."
-            ) from broken
-        say("The warehouse cannot be opened; it is built again from the inbox.")
-        return True
-    if built is None or built == fingerprint.typed_rows(workspace):
+    built = warehouse.built_with(con).get("typed_rows")
+    if built is None or built == typed_rows:
         return False
+    held = con.execute(
+        "SELECT source, name FROM file WHERE superseded_by IS NULL"
+    ).fetchall()
     lost = [f"{s}/{n}" for s, n in held if not _can_be_read(workspace, s, n)]
     if lost:
         raise DataRefused(

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +19,7 @@ from pipelines import fingerprint, ledger, news, rebuild, scoring, secret, wareh
 from pipelines.declarations import workspace as declarations
 from pipelines.declarations.workspace import Workspace
 from pipelines.errors import DataRefused
+from pipelines.fingerprint import Rules
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.measure import scan
@@ -56,13 +57,16 @@ def run(
     with warehouse.only_run(at, wait, teller.say):
         _sweep(at)
         key = secret.read_or_make(at)
-        try:
-            rebuild.prepare(workspace, teller.say)
-        except DataRefused as wrong:
-            return refused_at_once(workspace, dict.fromkeys(STEPS, 0.0), wrong)
+        rules = fingerprint.rules(workspace)
         memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
-        with warehouse.opened(at, memory) as con:
-            return _Run(con, workspace, key, teller).go(as_of)
+        with ExitStack() as kept_open:
+            try:
+                con = kept_open.enter_context(
+                    rebuild.opened(workspace, rules.typed_rows, memory, teller.say)
+                )
+            except DataRefused as wrong:
+                return refused_at_once(workspace, dict.fromkeys(STEPS, 0.0), wrong)
+            return _Run(con, workspace, rules, key, teller).go(as_of)
 
 
 class _Run:
@@ -70,11 +74,13 @@ class _Run:
         self,
         con: duckdb.DuckDBPyConnection,
         workspace: Workspace,
+        rules: Rules,
         key: str,
         teller: Teller,
     ) -> None:
         self._con = con
         self._workspace = workspace
+        self._rules = rules
         self._key = key
         self._teller = teller
         self._seconds = dict.fromkeys(STEPS, 0.0)
@@ -176,7 +182,7 @@ class _Run:
     ) -> date:
         """Enter new files, settle versions and clocks, measure what became dirty."""
         before = warehouse.built_with(self._con)
-        everything = before.get("partials") != fingerprint.partials(self._workspace)
+        everything = before.get("partials") != self._rules.partials
         if everything:
             for table in warehouse.tables(self._con, "partial"):
                 self._con.execute(f'DROP TABLE partial."{table}"')
@@ -192,8 +198,8 @@ class _Run:
         self._timed("measure", lambda: self._measure(dirty, before, as_of))
         facts = {
             "as_of": as_of.isoformat(),
-            "partials": fingerprint.partials(self._workspace),
-            "typed_rows": fingerprint.typed_rows(self._workspace),
+            "partials": self._rules.partials,
+            "typed_rows": self._rules.typed_rows,
         }
         for name, value in facts.items():
             if before.get(name) != value:

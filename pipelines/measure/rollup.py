@@ -16,6 +16,7 @@ import pyarrow as pa
 from pipelines.declarations.indicator import Indicator
 from pipelines.measure.periods import Period, periods
 from pipelines.measure.plan import Plan
+from pipelines.tables import put
 
 Z95 = 1.959963984540054
 # Also of places that no subject is made of any more.
@@ -41,31 +42,27 @@ def load_periods(
         period.before() if (period.kind, period.before()) in known else None
         for period in found
     ]
-    table = pa.table(
+    put(
+        con,
+        "period",
         {
-            "period_kind": pa.array([p.kind for p in found], type=pa.string()),
-            "period": pa.array([p.first for p in found], type=pa.date32()),
-            "period_end": pa.array([p.last for p in found], type=pa.date32()),
-            "is_complete": pa.array([p.is_complete for p in found], type=pa.bool_()),
-            "is_provisional": pa.array(
-                [p.is_provisional for p in found], type=pa.bool_()
-            ),
-            "previous_period": pa.array(before, type=pa.date32()),
-        }
+            "period_kind": pa.string(),
+            "period": pa.date32(),
+            "period_end": pa.date32(),
+            "is_complete": pa.bool_(),
+            "is_provisional": pa.bool_(),
+            "previous_period": pa.date32(),
+        },
+        [
+            (p.kind, p.first, p.last, p.is_complete, p.is_provisional, previous)
+            for p, previous in zip(found, before, strict=True)
+        ],
     )
-    _replace(con, "period", table)
-    months = [(p.kind, p.first, month) for p in found for month in p.months()]
-    kinds, firsts, each = zip(*months, strict=True) if months else ((), (), ())
-    _replace(
+    put(
         con,
         "period_month",
-        pa.table(
-            {
-                "period_kind": pa.array(kinds, type=pa.string()),
-                "period": pa.array(firsts, type=pa.date32()),
-                "month": pa.array(each, type=pa.date32()),
-            }
-        ),
+        {"period_kind": pa.string(), "period": pa.date32(), "month": pa.date32()},
+        [(p.kind, p.first, month) for p in found for month in p.months()],
     )
     return found
 
@@ -77,42 +74,46 @@ def roll_up(
     withheld_below: int,
 ) -> None:
     """Temp table `observation`, one row an indicator, subject and period."""
-    every = list(indicators.values())
-    rule = pa.table(
+    put(
+        con,
+        "indicator_rule",
         {
-            "indicator_id": pa.array([i.indicator_id for i in every], pa.string()),
-            "kind": pa.array([i.kind for i in every], pa.string()),
-            "is_share": pa.array([i.is_share for i in every], pa.bool_()),
-            "scale": pa.array([i.scale for i in every], pa.float64()),
-            "q": pa.array([i.q for i in every], pa.float64()),
-            "complement": pa.array([i.complement for i in every], pa.bool_()),
-            "least_value": pa.array([_bound(i, 0.0) for i in every], pa.float64()),
-            "most_value": pa.array([_bound(i, 100.0) for i in every], pa.float64()),
-            "over_time": pa.array([i.over_time for i in every], pa.string()),
-            "minimum_n": pa.array(
-                [minimum_n(i, withheld_below) for i in every], pa.int32()
-            ),
-        }
+            "indicator_id": pa.string(),
+            "kind": pa.string(),
+            "is_share": pa.bool_(),
+            "scale": pa.float64(),
+            "q": pa.float64(),
+            "complement": pa.bool_(),
+            "least_value": pa.float64(),
+            "most_value": pa.float64(),
+            "over_time": pa.string(),
+            "minimum_n": pa.int32(),
+        },
+        [
+            (
+                i.indicator_id,
+                i.kind,
+                i.is_share,
+                i.scale,
+                i.q,
+                i.complement,
+                _bound(i, 0.0),
+                _bound(i, 100.0),
+                i.over_time,
+                minimum_n(i, withheld_below),
+            )
+            for i in indicators.values()
+        ],
     )
-    _replace(con, "indicator_rule", rule)
-    quantiles = [
-        (name, scan.source, histogram.name)
-        for scan in plan.scans.values()
-        for name, histogram in scan.quantiles.items()
-    ]
-    names, sources, histograms = (
-        zip(*quantiles, strict=True) if quantiles else ((),) * 3
-    )
-    _replace(
+    put(
         con,
         "histogram_of",
-        pa.table(
-            {
-                "indicator_id": pa.array(names, pa.string()),
-                "source": pa.array(sources, pa.string()),
-                "histogram": pa.array(histograms, pa.string()),
-            }
-        ),
+        {"indicator_id": pa.string(), "source": pa.string(), "histogram": pa.string()},
+        [
+            (name, scan.source, histogram.name)
+            for scan in plan.scans.values()
+            for name, histogram in scan.quantiles.items()
+        ],
     )
     _make_types(con)
     sql = files("pipelines.measure").joinpath("observation.sql").read_text("utf-8")
@@ -140,9 +141,3 @@ def minimum_n(indicator: Indicator, withheld_below: int) -> int:
 def _bound(indicator: Indicator, bound: float) -> float | None:
     """Points lie between 0 and 100, and so does what is said of their interval."""
     return bound if indicator.unit == "points" else None
-
-
-def _replace(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    con.register("given", table)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
-    con.unregister("given")

@@ -10,11 +10,11 @@ from functools import partial
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.score.kept import Kept, Results
 from pipelines.statistics import funnel
+from pipelines.tables import put_arrays
 
 Floats = NDArray[np.float64]
 
@@ -85,20 +85,16 @@ def draw(con: duckdb.DuckDBPyConnection, kept: Kept) -> None:
         made = kept.of("funnels", *given, compute=partial(_every, *given))
         for name, values in made.items():
             limits[name][period == quarter] = values
-    table = pa.table(
-        {
-            "subject_id": pa.array(found["subject_id"], type=pa.string()),
-            "indicator_id": pa.array(found["indicator_id"], type=pa.string()),
-            "period": pa.array(period.astype("datetime64[D]")),
-            **{name: pa.array(limits[name], from_pandas=True) for name in _NAMES},
-        }
-    )
-    con.register("found_funnel", table)
+    of_whom = {
+        name: np.asarray(found[name])
+        for name in ("subject_id", "indicator_id", "period")
+    }
+    put_arrays(con, "found_funnel", {**of_whom, **limits})
     con.execute(
         "CREATE OR REPLACE TEMP TABLE given_limits AS "
-        "SELECT *, 'quarter' AS period_kind FROM found_funnel WHERE centre IS NOT NULL"
+        "SELECT * REPLACE (period::DATE AS period), 'quarter' AS period_kind "
+        "FROM found_funnel WHERE centre IS NOT NULL"
     )
-    con.unregister("found_funnel")
     con.execute(_JOINED)
 
 

@@ -13,13 +13,13 @@ from itertools import pairwise
 
 import duckdb
 import numpy as np
-import pyarrow as pa
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from pipelines.declarations.signals import Signals
 from pipelines.declarations.workspace import Workspace
 from pipelines.score.kept import Kept, Results
 from pipelines.statistics import alerts, control_charts
+from pipelines.tables import put_arrays
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -154,20 +154,20 @@ def _rule(settings: Signals) -> alerts.Rule:
     )
 
 
-_COLUMNS: dict[str, pa.DataType] = {
-    "unit": pa.int64(),
-    "month_place": pa.int64(),
-    "centre": pa.float64(),
-    "low": pa.float64(),
-    "high": pa.float64(),
-    "label": pa.string(),
-    "expected": pa.float64(),
-    "noise": pa.float64(),
-    "z": pa.float64(),
-    "average": pa.float64(),
-    "signal": pa.int64(),
-    "is_first": pa.bool_(),
-    "is_sudden": pa.bool_(),
+_COLUMNS: dict[str, DTypeLike] = {
+    "unit": np.int64,
+    "month_place": np.int64,
+    "centre": np.float64,
+    "low": np.float64,
+    "high": np.float64,
+    "label": np.object_,
+    "expected": np.float64,
+    "noise": np.float64,
+    "z": np.float64,
+    "average": np.float64,
+    "signal": np.int64,
+    "is_first": np.bool_,
+    "is_sudden": np.bool_,
 }
 
 
@@ -175,18 +175,16 @@ def _put(
     con: duckdb.DuckDBPyConnection, points: list[dict[str, NDArray[np.generic]]]
 ) -> None:
     """Temp table `judged`: one row a point; what is not known is NULL."""
-    arrays = {
-        name: pa.array(
-            np.concatenate([each[name] for each in points]) if points else [],
-            type=kind,
-            # Arrow takes NaN of an array of numbers for missing only when told.
-            from_pandas=True,
-        )
-        for name, kind in _COLUMNS.items()
-    }
-    con.register("given_points", pa.table(arrays))
-    con.execute("CREATE OR REPLACE TEMP TABLE judged AS FROM given_points")
-    con.unregister("given_points")
+    put_arrays(
+        con,
+        "judged",
+        {
+            name: np.concatenate(
+                [np.empty(0, kind), *(each[name] for each in points)], dtype=kind
+            )
+            for name, kind in _COLUMNS.items()
+        },
+    )
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str) -> None:

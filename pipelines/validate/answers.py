@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipelines.declarations.reference import EARLIEST, LATEST, Entry, Reference
 from pipelines.declarations.source import REFERENCES, Source
 from pipelines.landing.land import LANDING, kept_columns
+from pipelines.tables import put_columns
 from pipelines.validate.resolve import Resolver, is_resolved
 
 ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
@@ -36,16 +37,17 @@ def look_up(
             ).fetchall()
         ]
         answers = [resolver.resolve(column, raw, source.missing) for raw in raws]
-        table = pa.table(
+        put_columns(
+            con,
+            "answered",
             {
-                "raw": pa.array(raws, type=pa.string()),
-                "value": pa.array([a.value for a in answers], type=pa.string()),
-                "reason": pa.array([a.reason for a in answers], type=pa.string()),
-                "valid_from": pa.array([a.valid_from for a in answers], pa.date32()),
-                "valid_to": pa.array([a.valid_to for a in answers], pa.date32()),
-            }
+                "raw": (pa.string(), raws),
+                "value": (pa.string(), [a.value for a in answers]),
+                "reason": (pa.string(), [a.reason for a in answers]),
+                "valid_from": (pa.date32(), [a.valid_from for a in answers]),
+                "valid_to": (pa.date32(), [a.valid_to for a in answers]),
+            },
         )
-        con.register("answered", table)
         # What items.csv says where a feed says nothing comes along with the item.
         of_item = column.kind == "item"
         defaults = (
@@ -59,7 +61,6 @@ def look_up(
             f"CAST(value AS {kinds[name]}) AS value), {default_columns} "
             f"FROM answered {defaults}"
         )
-        con.unregister("answered")
 
 
 def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> bool:
@@ -67,19 +68,21 @@ def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> 
     items = reference.items
     if not items:
         return False
-    columns: dict[str, pa.Array] = {"item_id": pa.array([item.id for item in items])}
+    columns: dict[str, tuple[pa.DataType, list[object]]] = {
+        "item_id": (pa.string(), [item.id for item in items])
+    }
     for name in items[0].fields:
         if name in columns or name in ("valid_from", "valid_to"):
             continue
         values = [item.fields.get(name) or None for item in items]
         if name in ITEM_COLUMNS or all(v is None or v.isdigit() for v in values):
-            numbers = [None if v is None else int(v) for v in values]
-            columns[name] = pa.array(numbers, type=pa.int32())
+            columns[name] = (
+                pa.int32(),
+                [None if v is None else int(v) for v in values],
+            )
         else:
-            columns[name] = pa.array(values, type=pa.string())
-    con.register("items", pa.table(columns))
-    con.execute("CREATE OR REPLACE TEMP TABLE item_default AS FROM items")
-    con.unregister("items")
+            columns[name] = (pa.string(), list(values))
+    put_columns(con, "item_default", columns)
     return True
 
 

@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.declarations.calendar import Day
+from pipelines.tables import put_columns
 
 NATURAL = 1_000_000
 
@@ -25,15 +26,16 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
     for day in days:
         count += day.is_workday
         counts.append(count)
-    calendar = pa.table(
+    put_columns(
+        con,
+        "calendar_row",
         {
-            "day": pa.array([day.date for day in days], type=pa.date32()),
-            "is_workday": pa.array([day.is_workday for day in days], type=pa.bool_()),
-            "provisional": pa.array([day.provisional for day in days], type=pa.bool_()),
-            "workday_count": pa.array(counts, type=pa.int32()),
-        }
+            "day": (pa.date32(), [day.date for day in days]),
+            "is_workday": (pa.bool_(), [day.is_workday for day in days]),
+            "provisional": (pa.bool_(), [day.provisional for day in days]),
+            "workday_count": (pa.int32(), counts),
+        },
     )
-    con.register("calendar_rows", calendar)
     con.execute(
         """
         -- One row a day; next_workday is the day itself when it is worked.
@@ -46,7 +48,7 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
             min(day) FILTER (WHERE is_workday) OVER (
                 ORDER BY day ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
             ) AS next_workday
-        FROM calendar_rows
+        FROM calendar_row
         """
     )
     con.execute(
@@ -68,7 +70,6 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
         WHERE next_workday IS NOT NULL
         """
     )
-    con.unregister("calendar_rows")
 
 
 def first_provisional(days: tuple[Day, ...]) -> date:
