@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import formats, store
+from dashboard import formats, method_signals, store
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -18,14 +18,15 @@ _STATES = ("withheld", "listed", "no_data", "unknown", "provisional", "insuffici
 
 def show() -> None:
     """Draw the sections, each from its own questions."""
-    rows = records(store.fetch("method_limits"))
-    limits = {row.name: formats.number(row.value) for row in rows}
+    known = {row.name: row.value for row in records(store.fetch("method_limits"))}
+    limits = {name: formats.number(value) for name, value in known.items()}
     (publication,) = records(store.fetch("publication"))
     is_ranking = not formats.is_missing(publication.ranking_indicator)
     if is_ranking:
         _show_ranking(limits)
     _show_states(limits, is_ranking)
     _show_intervals()
+    method_signals.show(known)
     _show_peer_groups()
     _show_sources()
 

@@ -79,6 +79,7 @@ def _public(name: str, icon: str) -> PageSpec:
 # In the order of the menu.
 PAGES = (
     _internal("overview", "dashboard"),
+    _internal("signals", "notifications"),
     _internal("department", "account_balance"),
     _internal("city", "location_city"),
     _internal("compare", "compare_arrows"),

@@ -18,6 +18,7 @@ LANGUAGE = "lang"
 PERIOD = "period"
 SUBJECT = "subject"
 SUBJECTS = "subjects"
+SIGNAL = "signal"
 # Of a ballot link; nothing here ever remembers it.
 TOKEN = "token"
 

@@ -95,6 +95,11 @@ def ballot_choice(subject: int) -> str:
     return f"ballot_choice_{subject}"
 
 
+def signal(signal_id: str) -> str:
+    """The button that shows a signal."""
+    return f"signal_{signal_id}"
+
+
 def picker(name: str) -> str:
     """What a picker shows now."""
     return f"choose_{name}"

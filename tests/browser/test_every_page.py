@@ -14,6 +14,8 @@ from tests.serving import Server
 # A department that slips, an organ too small to score, all of a page behind a choice.
 INTERNAL = {
     "overview": ("", {}),
+    "signals": ("signals", {"period": "month:2026-08-01"}),
+    "funnels": ("signals", {"view": "funnels", "indicator": "on_time_rate"}),
     "department": ("department", {"subject": "department:rsj"}),
     "organ": ("department", {"subject": "organ:230883/gaj"}),
     "city": ("city", {"subject": "city:230300"}),

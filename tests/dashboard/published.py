@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from tests.dashboard import scored, world
+from tests.dashboard import scored, signals, world
 from tests.dashboard.world import names
 
 _PROJECT = Path(__file__).parents[2]
@@ -101,7 +101,9 @@ def _declare(
         ("2026", band, names(zh, en), from_score)
         for band, zh, en, from_score in world.BANDS
     ))  # fmt: skip
-    _insert(con, "limit_value", [("withheld_below", 10.0), ("not_ranked_below", 30.0)])
+    _insert(con, "limit_value", [
+        ("withheld_below", 10.0), ("not_ranked_below", 30.0), *signals.LIMITS,
+    ])  # fmt: skip
     _insert(con, "source", (
         (source, names(zh, source.title()), ["case_id"], 0.02)
         for source, zh in (("cases", "办件"), ("ratings", "评价"),
@@ -168,6 +170,7 @@ def _tell_insiders(con: duckdb.DuckDBPyConnection) -> None:
         for subject in subjects
         for method, assessors, judgements, spread in world.PANELS
     ))  # fmt: skip
+    signals.insert(con)
     _insert(con, "attention", [
         (*quarter, 1, "fall", "department:zjj", "on_time_rate", 0.94, 0.98, 2400.0),
         (*quarter, 2, "legal_breach", "organ:230100/zjj", "open_overdue", 2.0, None,

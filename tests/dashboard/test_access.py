@@ -24,6 +24,7 @@ STAFF = "leader evaluator reviewer steward administrator"
 # Where the deployment is for insiders. A page that is not here is nobody's.
 WHO_OPENS = {
     "overview": STAFF,
+    "signals": STAFF,
     "department": STAFF,
     "city": STAFF,
     "compare": STAFF,

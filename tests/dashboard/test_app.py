@@ -19,6 +19,7 @@ from tests.dashboard.conftest import Open, words
 # Every page of published data, and which audiences find it.
 WHO_OPENS = {
     "overview": ["internal"],
+    "signals": ["internal"],
     "department": ["internal"],
     "city": ["internal"],
     "compare": ["internal"],

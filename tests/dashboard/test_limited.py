@@ -32,7 +32,9 @@ SUBJECTS = [
 ]
 # Of deliveries, not of subjects: nothing in them for a limited reader.
 FOR_NONE = {"load", "reject", "check_reason", "arrival"}
-ALL_PAGES = ["overview", "department", "city", "compare", "ranking", "method"]
+ALL_PAGES = [
+    "overview", "signals", "department", "city", "compare", "ranking", "method",
+]  # fmt: skip
 
 
 @pytest.fixture
