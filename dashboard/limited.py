@@ -21,7 +21,7 @@ BY_SUBJECT = frozenset({
     "subject", "observation", "score", "pillar_score", "scorecard",
     "satisfaction_ranking", "item_drag", "tag_count", "overdue_case", "attention",
     "panel", "response", "signal", "control_point", "signal_part", "funnel_point",
-    "subject_group",
+    "subject_group", "case_mix",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import formats, places, store
+from dashboard import formats, places, ranking_beside, store
 from dashboard.charts.ranking_dots import ranking_dots
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
@@ -16,6 +16,7 @@ from dashboard.records import records
 
 # How many of those who share first place the headline names.
 _NAMED = 3
+_BREAK = "  \n"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def figure(asked: Asked) -> go.Figure:
             name=[_label(row) for row in records(rows)],
             value=rows.share,
             is_main=rows.state == "ranked",
+            ordered_by=rows.adjusted.where(rows.order_by == "npmle"),
             hover=[_hover(row) for row in records(rows)],
         ),
         tier_words={int(tier): t("ranking.tier", tier=int(tier)) for tier in tiers},
@@ -75,13 +77,20 @@ def figure(asked: Asked) -> go.Figure:
 def ranked_table(asked: Asked, indicator_name: str) -> pd.DataFrame:
     """Places, shares and how sure both are; Markdown."""
     rows = list(records(asked.rows("ranked")))
+    answered = ranking_beside.answered(asked.kind, asked.period_kind, asked.period)
     return pd.DataFrame(
         {
             t("ranking.column_place"): [formats.count(row.rank) for row in rows],
             t("ranking.column_name"): [plain(row.name) for row in rows],
-            plain(indicator_name): [_share(row) for row in rows],
+            plain(indicator_name): [
+                _lines(
+                    _share(row),
+                    answered.get(row.subject_id, ""),
+                    ranking_beside.ordinary_mix(row),
+                )
+                for row in rows
+            ],
             t("ranking.column_words"): [plain(_words(row)) for row in rows],
-            **_response(asked, [row.subject_id for row in rows]),
         }
     )
 
@@ -104,32 +113,9 @@ def listed_table(
     )
 
 
-def _response(asked: Asked, subjects: list[str]) -> dict[str, list[str]]:
-    """A column of how many answered; none where the workspace does not say it."""
-    rows = store.fetch(
-        "ranking_response",
-        kind=asked.kind,
-        period_kind=asked.period_kind,
-        period=asked.period,
-    )
-    told = {row.subject_id: _answered(row) for row in records(rows)}
-    if not told:
-        return {}
-    return {
-        t("ranking.column_response"): [told.get(each, "–") for each in subjects],
-    }
-
-
-def _answered(row: Any) -> str:
-    """30.7% (27.9%–97.2%); Markdown"""
-    if formats.is_missing(row.active_share):
-        return "–"
-    n = row.closed_count
-    rated = plain(formats.share(row.active_share, n))
-    if formats.is_missing(row.lowest_share):
-        return rated
-    bounds = formats.interval("share", row.lowest_share, row.highest_share, n)
-    return t("ranking.response", rated=rated, between=plain(bounds))
+def _lines(*lines: str) -> str:
+    """Lines of one cell, not columns: they must be read on a telephone too."""
+    return _BREAK.join(line for line in lines if line)
 
 
 def _label(row: Any) -> str:

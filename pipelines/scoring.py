@@ -14,6 +14,7 @@ from pipelines.measure.plan import Plan
 from pipelines.publish import declared
 from pipelines.score import (
     arrival,
+    case_mix,
     drag,
     funnels,
     groups,
@@ -49,6 +50,7 @@ def score_all(
     scorecards.score(con, workspace)
     groups.load(con, workspace)
     satisfaction.rank_satisfaction(con, workspace, kept)
+    case_mix.compare(con, workspace, plan)
     signals.find(con, workspace, kept)
     signal_parts.explain(con, workspace, plan)
     funnels.draw(con, kept)

@@ -12,7 +12,8 @@ from dashboard.formats import is_missing
 def ranking_dots(
     frame: pd.DataFrame, *, tier_words: dict[int, str], unranked_words: str
 ) -> go.Figure:
-    """Rows of frame: those of dots() and tier, NULL for who is listed but not ranked.
+    """Rows of frame: those of dots() and tier, NULL for who is listed but not ranked;
+    `ordered_by`, where it differs from the value, is marked by a thin stroke.
 
     Rows come in the order of places, who is not ranked last. Every other tier is shaded
     and each has its word, so that the shade alone carries nothing.
@@ -40,6 +41,22 @@ def ranking_dots(
             font={"size": 10, "color": template.GREY},
         )
     figure.update_layout(margin={"r": 60})
+    strokes = frame.ordered_by.astype(float)
+    if strokes.notna().any():
+        figure.add_scatter(
+            x=[None if is_missing(each) else each for each in strokes],
+            y=list(range(len(frame))),
+            mode="markers",
+            marker={
+                "symbol": "line-ns-open",
+                "size": 13,
+                "color": template.BLUE,
+                "line": {"width": 2},
+            },
+            customdata=frame.id.tolist(),
+            hovertext=frame.hover.tolist(),
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
     # A hover as wide as a telephone would hang over its edge.
     figure.update_traces(
         hovertext=[plain(words).replace("\n", "<br>") for words in frame.hover]

@@ -30,6 +30,7 @@ _CSV_COLUMNS = [
     *("subject_id", "name", "group_name", "state", "n", "share", "low", "high"),
     *("adjusted", "order_by", "rank", "rank_low", "rank_high", "peers", "tier"),
     *("set_low", "set_high", "best", "could_be_best", "differs"),
+    *("mix_expected", "mix_adjusted"),
 ]
 
 
@@ -119,6 +120,8 @@ def _show_ranked(asked: Asked, indicator: Any) -> None:
     folded_table.draw(
         ranking_drawings.ranked_table(asked, indicator.name), _ROWS_AT_ONCE
     )
+    if asked.rows("ranked").mix_adjusted.notna().any():
+        st.caption(t("ranking.case_mix_how"))
 
 
 def _show_listed(asked: Asked, indicator: Any) -> None:

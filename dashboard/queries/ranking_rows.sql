@@ -1,7 +1,8 @@
 -- ranking_rows: who is ranked, only listed, or shown without a figure. One row a subject.
 -- $kind: city or department. $peer_group: one group, or '' for all; within a group the
 -- places and tiers are those of the group. mates: who else is in the tier, nearest
--- first; nobody there can be told apart from anybody.
+-- first; nobody there can be told apart from anybody. mix_adjusted: the share with an
+-- ordinary mix of items, mix_expected how many that mix lets expect.
 WITH member AS (
     SELECT
         subject_group.subject_id,
@@ -42,10 +43,18 @@ shown AS (
         ranking.best,
         ranking.could_be_best,
         ranking.differs,
+        case_mix.expected AS mix_expected,
+        case_mix.adjusted AS mix_adjusted,
         ranking.state
     FROM satisfaction_ranking AS ranking
+    CROSS JOIN publication
     JOIN subject USING (subject_id)
     LEFT JOIN member USING (subject_id)
+    LEFT JOIN case_mix
+        ON case_mix.subject_id = ranking.subject_id
+        AND case_mix.indicator_id = publication.ranking_indicator
+        AND case_mix.period_kind = ranking.period_kind
+        AND case_mix.period = ranking.period
     LEFT JOIN peer_group
         ON peer_group.peer_group = ranking.peer_group
         AND peer_group.kind = ranking.kind
@@ -93,6 +102,8 @@ SELECT
     shown.best,
     shown.could_be_best,
     shown.differs,
+    shown.mix_expected,
+    shown.mix_adjusted,
     shown.state,
     coalesce(tier_mate.mates, []) AS mates
 FROM shown

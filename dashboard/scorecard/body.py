@@ -6,6 +6,7 @@ from dashboard import score_trend, store
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 from dashboard.scorecard import (
+    case_mix,
     contributions,
     drags,
     heading,
@@ -44,6 +45,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
         parts.draw(card, period)
     with right:
         drags.draw(card, period, has_reasons=known.has_reasons)
+    case_mix.draw(card, period)
     response.draw(card, period)
     methods.draw(card, period)
     if known.has_overdue:

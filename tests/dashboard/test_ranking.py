@@ -108,6 +108,19 @@ def test_within_a_peer_group_places_start_again(world: Path, open_page: Open) ->
     assert table["Name"].iloc[1] == "Housing and Construction"
 
 
+def test_a_city_stands_beside_itself_with_an_ordinary_mix_of_items(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "ranking", kind="city")
+    cells = app.table[0].value["Very satisfied"].str.replace("\\", "")
+    assert all("% with an ordinary mix of items" in cell for cell in cells)
+    assert "as if each city had the same mix of items as all together" in words(app)
+    # A department's items are its own: nobody to be compared with, and nothing is said.
+    app = open_page(world, "ranking")
+    assert not app.table[0].value["Very satisfied"].str.contains("mix").any()
+    assert "ordinary mix" not in words(app)
+
+
 def test_a_quarter_that_is_not_over_is_said_to_be_provisional(
     world: Path, open_page: Open
 ) -> None:

@@ -63,6 +63,7 @@ TABLES = (
     "scorecard",
     "satisfaction_ranking",
     "subject_group",
+    "case_mix",
     "item_drag",
     "tag_count",
     "overdue_case",

@@ -34,6 +34,8 @@ PUBLIC: dict[str, str] = {
     "high adjusted order_by drawn_to reliability rank rank_low rank_high tier "
     "expected_rank peers set_low set_high best could_be_best differs group_rank "
     "group_rank_low group_rank_high group_tier group_peers state",
+    "case_mix": "indicator_id subject_id period_kind period n observed expected ratio "
+    "adjusted low high",
     "subject_group": "subject_id peer_group period_kind period rank rank_low rank_high "
     "tier peers",
     "response": "subject_id period_kind period closed_count active_count default_count "
