@@ -35,16 +35,32 @@ COLUMNS: dict[str, pa.DataType] = {
     "low": _NUMBER,
     "high": _NUMBER,
 }
+_ITEMS = """
+CREATE TEMP TYPE mixed_item AS ENUM (
+    SELECT DISTINCT coalesce(item_id, '') AS item_id FROM partial."{source}"
+    ORDER BY item_id
+)
+"""
+# Places and items as numbers: texts would have to be sorted here.
 _CELLS = """
 -- One row: an item of an organ in a month.
 SELECT
-    month_{period_by} AS month, city_id, department_id,
-    coalesce(item_id, '') AS item_id, sum({numerator}) AS k, sum({denominator}) AS n
+    month_{period_by} AS month,
+    enum_code(city_id::rolled_city) AS city,
+    enum_code(department_id::rolled_department) AS department,
+    enum_code(coalesce(item_id, '')::mixed_item) AS item,
+    sum({numerator}) AS k,
+    sum({denominator}) AS n
 FROM partial."{source}"
 WHERE month_{period_by} IS NOT NULL
     AND city_id IS NOT NULL AND department_id IS NOT NULL
 GROUP BY ALL
 HAVING sum({denominator}) > 0
+"""
+_NAMES = """
+SELECT
+    enum_range(NULL::rolled_city)::VARCHAR[],
+    enum_range(NULL::rolled_department)::VARCHAR[]
 """
 _SHOWN = """
 -- One row: a city or organ in a period, with the ends of its interval.
@@ -92,24 +108,23 @@ class _Cells:
     ) -> _Cells:
         """Of one indicator that is a share of rows."""
         (part,) = (p for p in plan.scans[source].parts if p.indicator_id == indicator)
-        found = con.sql(_CELLS.format(source=source, **vars(part))).to_arrow_table()
-        code = {}
-        label: dict[str, list[Any]] = {}
-        for column in ("month", "city_id", "department_id", "item_id"):
-            encoded = found[column].combine_chunks().dictionary_encode()
-            code[column] = encoded.indices.to_numpy().astype(np.int64)
-            label[column] = encoded.dictionary.to_pylist()
-        organ, organs = _joined(code["city_id"], code["department_id"])
-        cell, cells = _joined(organ, code["item_id"])
+        con.execute("DROP TYPE IF EXISTS mixed_item")
+        con.execute(_ITEMS.format(source=source))
+        sql = _CELLS.format(source=source, **vars(part))
+        found: dict[str, Any] = con.execute(sql).fetchnumpy()
+        ((cities, departments),) = con.execute(_NAMES).fetchall()
+        month, months = np.unique(found["month"], return_inverse=True)
+        organ, organs = _joined(_codes(found["city"]), _codes(found["department"]))
+        cell, cells = _joined(organ, _codes(found["item"]))
         organ_of, item = cells.T
         city, department = organs[organ_of].T
-        shape = (len(label["month"]), len(cells))
-        at = code["month"], cell
-        k, n = np.zeros(shape), np.zeros(shape)
-        k[at], n[at] = found["k"].to_numpy(), found["n"].to_numpy()
-        cities, departments = label["city_id"], label["department_id"]
+        k, n = np.zeros((2, len(month), len(cells)))
+        k[months, cell], n[months, cell] = found["k"], found["n"]
         return cls(
-            months={month: number for number, month in enumerate(label["month"])},
+            months={
+                day: number
+                for number, day in enumerate(month.astype("datetime64[D]").tolist())
+            },
             subjects={"city": city, "organ": organ_of},
             names={
                 "city": [f"city:{each}" for each in cities],
@@ -120,6 +135,10 @@ class _Cells:
             k=k,
             n=n,
         )
+
+
+def _codes(column: NDArray[np.generic]) -> NDArray[np.int64]:
+    return np.asarray(column, dtype=np.int64)
 
 
 def _joined(
