@@ -89,7 +89,7 @@ def _pillar(row: Any) -> str:
 
 def _indicator(row: Any) -> str:
     if formats.is_missing(row.value):
-        return formats.state(row.state)
+        return plain(formats.unvalued(row.unit, row.state, row.more_than))
     value = formats.value(row.unit, row.value, row.n)
     interval = formats.interval(row.unit, row.low, row.high, row.n)
     # A count is its own n.

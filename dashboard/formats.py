@@ -169,6 +169,13 @@ def state(state: str) -> str:
     return t(f"state.{state}")
 
 
+def unvalued(unit: str, state: str, more_than: float | None) -> str:
+    """What stands where an observation has no value: why, or what it is more than."""
+    if more_than is None or is_missing(more_than):
+        return t(f"state.{state}")
+    return t("state.more_than", value=value(unit, more_than))
+
+
 @lru_cache(maxsize=8192)
 def _number(value: float, decimals: int, locale: str) -> str:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

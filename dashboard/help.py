@@ -18,7 +18,9 @@ def of_indicator(row: Any) -> str:
                 denominator=formats.count(row.denominator),
             )
         )
-    elif row.kind in ("mean", "quantile") and not formats.is_missing(row.denominator):
+    elif row.kind in ("mean", "quantile", "survival") and not formats.is_missing(
+        row.denominator
+    ):
         parts.append(t("help.answers", n=formats.count(row.denominator)))
     if row.minimum_n > 1:
         parts.append(t("help.minimum", n=formats.count(row.minimum_n)))

@@ -25,7 +25,7 @@ def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> Non
     """Draw a row of headline.sql; a figure that is not there is a word, not a zero."""
     has_value = not formats.is_missing(row.value)
     if not has_value:
-        value = formats.state(row.state)
+        value = formats.unvalued(row.unit, row.state, row.more_than)
     else:
         value = formats.compact(row.unit, row.value, row.denominator)
     notes = []

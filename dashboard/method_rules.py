@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import formats, method_signals, store
+from dashboard import formats, method_open_cases, method_signals, store
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -13,7 +13,10 @@ _WILSON = (
     r"{1 + \frac{z^2}{n}}, \quad p = \frac{k}{n}, \quad z = 1.96"
 )
 _RULES = (*("order", "round", "likely", "tier", "claims", "group", "few", "vertical"),)
-_STATES = ("withheld", "listed", "no_data", "unknown", "provisional", "insufficient")
+_STATES = (
+    *("withheld", "listed", "no_data", "not_reached", "unknown"),
+    *("provisional", "insufficient"),
+)
 
 
 def show() -> None:
@@ -26,6 +29,7 @@ def show() -> None:
         _show_ranking(limits)
     _show_states(limits, is_ranking)
     _show_intervals()
+    method_open_cases.show()
     method_signals.show(known)
     _show_peer_groups()
     _show_sources()

@@ -9,11 +9,12 @@ from importlib.resources import files
 import duckdb
 
 from pipelines.declarations.workspace import Workspace
-from pipelines.measure import panel, rollup
+from pipelines.measure import open_cases, panel, rollup, survival
 from pipelines.measure.plan import Plan
 from pipelines.publish import declared
 from pipelines.score import (
     arrival,
+    backlog,
     case_mix,
     drag,
     funnels,
@@ -41,6 +42,8 @@ def score_all(
     """Make every temp table that publish/contents.py selects from."""
     kept = Kept(con)
     provisional_from = days.first_provisional(workspace.calendar)
+    open_cases.find(con, workspace, plan.scans, as_of)
+    survival.count_open(con, plan, as_of)
     periods = rollup.load_periods(con, as_of, provisional_from)
     subjects.load(con, workspace, as_of)
     limit = workspace.settings.limits.withheld_below
@@ -55,7 +58,8 @@ def score_all(
     signal_parts.explain(con, workspace, plan)
     funnels.draw(con, kept)
     drag.find_drags(con, workspace, plan, as_of)
-    overdue.list_overdue(con, workspace, as_of, key)
+    backlog.count(con, workspace, plan, as_of)
+    overdue.list_overdue(con, workspace, plan, as_of, key)
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
     arrival.count(con, statements)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))

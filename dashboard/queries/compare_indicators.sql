@@ -12,7 +12,8 @@ WITH seen AS (
         observation.value,
         observation.low,
         observation.high,
-        observation.state
+        observation.state,
+        observation.more_than
     FROM observation
     WHERE observation.period_kind = $period_kind
         AND observation.period = $period
@@ -32,6 +33,7 @@ SELECT
     seen.low,
     seen.high,
     coalesce(seen.state, 'unknown') AS state,
+    seen.more_than,
     CASE
         WHEN subject.subject_id = $subjects[1] THEN NULL
         WHEN seen.low > held.high THEN 'higher'

@@ -16,6 +16,7 @@ SELECT
     observation.value,
     if(is_compared($period_kind, $period), observation.change, NULL) AS change,
     coalesce(observation.state, 'no_data') AS state,
+    observation.more_than,
     (
         SELECT coalesce(list(month.value ORDER BY month.period), [])
         FROM observation AS month

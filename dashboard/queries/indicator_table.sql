@@ -20,6 +20,7 @@ SELECT
     if(is_compared($period_kind, $period), observation.change, NULL) AS change,
     observation.peer_median,
     observation.state,
+    observation.more_than,
     scheme_indicator.target,
     score.score,
     (

@@ -6,6 +6,7 @@ from dashboard import score_trend, store
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 from dashboard.scorecard import (
+    backlog,
     case_mix,
     contributions,
     drags,
@@ -48,5 +49,6 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
     case_mix.draw(card, period)
     response.draw(card, period)
     methods.draw(card, period)
+    backlog.draw(card)
     if known.has_overdue:
         overdue.draw(card)

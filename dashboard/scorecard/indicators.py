@@ -18,10 +18,10 @@ from dashboard.records import records
 # Longer tables scroll inside themselves.
 _MOST_ROWS, _HEIGHT = 20, 640
 _NAME_WIDTH = 230
-_STATES = ("ok", "provisional", "withheld", "no_data")
+_STATES = ("ok", "provisional", "withheld", "no_data", "not_reached")
 _CSV_COLUMNS = [
-    *("name", "state", "value", "unit", "numerator", "denominator", "low", "high"),
-    *("target", "score", "change", "peer_median"),
+    *("name", "state", "value", "more_than", "unit", "numerator", "denominator"),
+    *("low", "high", "target", "score", "change", "peer_median"),
 ]
 
 
@@ -125,7 +125,7 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
 
 def _value(row: Any, period: PublishedPeriod) -> str:
     if formats.is_missing(row.value):
-        return formats.state(row.state)
+        return formats.unvalued(row.unit, row.state, row.more_than)
     words = formats.compact(row.unit, row.value, row.denominator)
     # Where the whole period is provisional, the badge above the table says so.
     if row.state == "provisional" and not period.is_provisional:

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from pipelines.declarations.texts import Declaration, Identifier, Texts, Wrong
 
-Kind = Literal["ratio", "mean", "quantile", "count"]
+Kind = Literal["ratio", "mean", "quantile", "survival", "count"]
 Unit = Literal["share", "per_10k", "days", "points", "count", "ratio"]
 Audience = Literal["public", "internal"]
 SCALES: dict[str, float] = {"per_10k": 10_000.0}
@@ -32,7 +32,9 @@ class Indicator(Declaration):
     many and `spread` their standard deviation; `judge` is the column that says who
     judged, so that they are counted.
     quantile: the smallest whole number of `of` that at least the share `q` of rows do
-    not exceed. count: rows that pass `where` and `numerator`.
+    not exceed. survival: the same of cases, in which one that is still open counts by
+    the time it has been open for: `of` is NULL while a case is open. count: rows that
+    pass `where` and `numerator`.
     """
 
     indicator_id: Identifier
@@ -68,6 +70,7 @@ class Indicator(Declaration):
             "count": (),
             "mean": ("of",),
             "quantile": ("of", "q"),
+            "survival": ("of", "q"),
         }[self.kind]
         for key in needs:
             if getattr(self, key) is None:

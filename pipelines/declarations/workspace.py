@@ -20,6 +20,7 @@ from pipelines.declarations import (
     ranking,
     reference,
 )
+from pipelines.declarations.ages import Ages
 from pipelines.declarations.calendar import Day
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
@@ -65,6 +66,7 @@ class Settings(Declaration):
     all_name: Texts
     drag_indicators: tuple[str, ...] = ()
     case_mix_indicators: tuple[str, ...] = ()
+    backlog_ages: Ages = (5, 20, 60)
 
     @field_validator("time_zone")
     @classmethod

@@ -10,7 +10,7 @@ from datetime import date
 
 import duckdb
 
-from pipelines.measure.plan import Scan
+from pipelines.measure.asked import Scan
 
 
 class Dirty:
@@ -53,15 +53,13 @@ class Dirty:
     ) -> None:
         if self.everything:
             return
-        for column, months in found.items():
-            months |= {
-                month
-                for (month,) in con.execute(
-                    f"SELECT DISTINCT date_trunc('month', t.{column})::DATE "
-                    f'FROM typed."{self.scan.source}" AS t {joined} '
-                    f"WHERE {where} AND t.{column} IS NOT NULL"
-                ).fetchall()
-            }
+        months = ", ".join(f"date_trunc('month', t.{column})::DATE" for column in found)
+        rows = con.execute(
+            f'SELECT DISTINCT {months} FROM typed."{self.scan.source}" AS t {joined} '
+            f"WHERE {where}"
+        ).fetchall()
+        for noted, seen in zip(found.values(), zip(*rows, strict=True), strict=False):
+            noted.update(month for month in seen if month is not None)
 
     def condition(self, columns: dict[str, str]) -> str:
         """SQL: the row lies in a dirty month; `columns` gives the SQL of its month."""

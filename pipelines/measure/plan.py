@@ -15,64 +15,9 @@ from pipelines import expression
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.source import Source
 from pipelines.errors import DeclarationError
+from pipelines.measure import formula
+from pipelines.measure.asked import FINEST, ORGAN, SUBJECT, Histogram, Part, Scan
 from pipelines.measure.panel import Panel, sums_of_mean
-
-FINEST = ("city_id", "department_id", "item_id", "channel")
-SUBJECT = "subject_id"
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one source gives to one indicator: aggregate columns of its scan."""
-
-    indicator_id: str
-    period_by: str
-    numerator: str
-    denominator: str
-    n: str
-    squares: str
-
-
-@dataclass(frozen=True)
-class Histogram:
-    """How often each whole number occurs, for quantiles."""
-
-    name: str
-    period_by: str
-    level: str
-    where: str
-
-
-@dataclass
-class Scan:
-    """All that is asked of one typed table.
-
-    `follows_day`: some expression computes with as_of instead of comparing a date to
-    it, so that every month may change when as_of does.
-    """
-
-    source: str
-    grain: tuple[str, ...]
-    aggregates: dict[str, str] = field(default_factory=dict)
-    parts: list[Part] = field(default_factory=list)
-    histograms: dict[tuple[str, str, str], Histogram] = field(default_factory=dict)
-    quantiles: dict[str, Histogram] = field(default_factory=dict)
-    follows_day: bool = False
-
-    @property
-    def by_subject(self) -> bool:
-        """Whether rows name their subject themselves and nothing is rolled up."""
-        return self.grain == (SUBJECT,)
-
-    @property
-    def period_columns(self) -> list[str]:
-        """The date columns that place rows in months."""
-        of_parts = {part.period_by for part in self.parts}
-        return sorted(of_parts | {h.period_by for h in self.histograms.values()})
-
-    def aggregate(self, sql: str) -> str:
-        """The name under which an aggregate is computed, once."""
-        return self.aggregates.setdefault(sql, f"a{len(self.aggregates)}")
 
 
 @dataclass(frozen=True)
@@ -116,6 +61,8 @@ class _Compiler:
         where = self._tree(indicator, indicator.source, "where", indicator.where)
         if indicator.kind == "quantile":
             self._quantile(indicator, scan, where)
+        elif indicator.kind == "survival":
+            self._survival(indicator, scan, where)
         elif indicator.kind == "mean":
             self._mean(indicator, scan, where)
         elif indicator.across is None:
@@ -126,16 +73,38 @@ class _Compiler:
     def _quantile(
         self, indicator: Indicator, scan: Scan, where: exp.Expr | None
     ) -> None:
+        scan.quantiles[indicator.indicator_id], level = self._histogram(
+            indicator, scan, where
+        )
+        self.formulas[indicator.indicator_id] = formula.worded(
+            f"quantile {indicator.q} of {level}", where
+        )
+
+    def _survival(
+        self, indicator: Indicator, scan: Scan, where: exp.Expr | None
+    ) -> None:
+        if not scan.has_clock:
+            expected = "another kind: only a source with a clock has open cases"
+            raise _wrong(indicator, "kind", indicator.kind, expected)
+        scan.survivals[indicator.indicator_id], level = self._histogram(
+            indicator, scan, where
+        )
+        self.formulas[indicator.indicator_id] = formula.worded(
+            f"Kaplan-Meier quantile {indicator.q} of {level}, open cases censored",
+            where,
+        )
+
+    def _histogram(
+        self, indicator: Indicator, scan: Scan, where: exp.Expr | None
+    ) -> tuple[Histogram, str]:
+        """The histogram of an indicator, and what it counts in words."""
         level = self._tree(indicator, indicator.source, "of", indicator.of)
         assert level is not None
-        key = (indicator.period_by, expression.sql(level), _condition(where))
+        key = (indicator.period_by, expression.sql(level), formula.passing(where))
         found = scan.histograms.setdefault(
             key, Histogram(f"h{len(scan.histograms)}", *key)
         )
-        scan.quantiles[indicator.indicator_id] = found
-        self.formulas[indicator.indicator_id] = _formula(
-            f"quantile {indicator.q} of {expression.readable(level)}", where
-        )
+        return found, expression.readable(level)
 
     def _mean(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:
         of = self._tree(indicator, indicator.source, "of", indicator.of)
@@ -143,7 +112,7 @@ class _Compiler:
         spread = self._tree(indicator, indicator.source, "spread", indicator.spread)
         assert of is not None
         sums = sums_of_mean(of, weight, spread)
-        filtered = f"FILTER (WHERE {_condition(where)})"
+        filtered = f"FILTER (WHERE {formula.passing(where)})"
         total, count, squares = (scan.aggregate(f"{sql} {filtered}") for sql in sums)
         scan.parts.append(
             Part(
@@ -156,11 +125,11 @@ class _Compiler:
             )
         )
         by = f" weighted by {expression.readable(weight)}" if weight else ""
-        self.formulas[indicator.indicator_id] = _formula(
+        self.formulas[indicator.indicator_id] = formula.worded(
             f"mean of {expression.readable(of)}{by}", where
         )
         if indicator.judge:
-            self._panel(indicator, scan, _condition(where), sums)
+            self._panel(indicator, scan, formula.passing(where), sums)
 
     def _panel(
         self, indicator: Indicator, scan: Scan, where: str, sums: tuple[str, str, str]
@@ -193,15 +162,15 @@ class _Compiler:
             Part(
                 indicator.indicator_id,
                 indicator.period_by,
-                scan.aggregate(_total(above, where)),
-                scan.aggregate(_total(below, where)),
-                scan.aggregate(_total(None, where)),
+                scan.aggregate(formula.total(above, where)),
+                scan.aggregate(formula.total(below, where)),
+                scan.aggregate(formula.total(None, where)),
                 "NULL",
             )
         )
-        over = "" if indicator.kind == "count" else f" ÷ {_said(below)}"
-        text = f"{'N − ' if indicator.complement else ''}{_said(above)}{over}"
-        self.formulas[indicator.indicator_id] = _formula(text, where)
+        over = "" if indicator.kind == "count" else f" ÷ {formula.said(below)}"
+        text = f"{'N − ' if indicator.complement else ''}{formula.said(above)}{over}"
+        self.formulas[indicator.indicator_id] = formula.worded(text, where)
 
     def _ratio_across(
         self, indicator: Indicator, scan: Scan, where: exp.Expr | None
@@ -221,19 +190,19 @@ class _Compiler:
         below = self._tree(
             indicator, across.source, "across.denominator", across.denominator
         )
-        total = scan.aggregate(_total(above, where))
+        total = scan.aggregate(formula.total(above, where))
         scan.parts.append(
             Part(indicator.indicator_id, indicator.period_by, total, "0", "0", "NULL")
         )
-        under = other.aggregate(_total(below, theirs))
-        count = other.aggregate(_total(None, theirs))
+        under = other.aggregate(formula.total(below, theirs))
+        count = other.aggregate(formula.total(None, theirs))
         other.parts.append(
             Part(indicator.indicator_id, across.period_by, "0", under, count, "NULL")
         )
         minus = "N − " if indicator.complement else ""
         self.formulas[indicator.indicator_id] = (
-            f"{minus}{_formula(_said(above), where)} ÷ "
-            f"{across.source}: {_formula(_said(below), theirs)}"
+            f"{minus}{formula.worded(formula.said(above), where)} ÷ "
+            f"{across.source}: {formula.worded(formula.said(below), theirs)}"
         )
 
     def _scan(self, source: str) -> Scan:
@@ -242,7 +211,8 @@ class _Compiler:
             grain: tuple[str, ...] = (SUBJECT,)
         else:
             grain = tuple(name for name in FINEST if name in columns)
-        return self.scans.setdefault(source, Scan(source, grain))
+        has_clock = self._sources[source].clock is not None and set(ORGAN) <= set(grain)
+        return self.scans.setdefault(source, Scan(source, grain, has_clock=has_clock))
 
     def _tree(
         self, indicator: Indicator, source: str, key: str, text: str | None
@@ -272,25 +242,3 @@ def _wrong(
 ) -> DeclarationError:
     file = f"indicators/{indicator.indicator_id}.toml"
     return DeclarationError(file, key, stands, expected)
-
-
-def _condition(where: exp.Expr | None) -> str:
-    return expression.sql(where) if where is not None else "TRUE"
-
-
-def _total(tree: exp.Expr | None, where: exp.Expr | None) -> str:
-    """Rows counted, or values added up, of the rows that pass `where`."""
-    condition = _condition(where)
-    if tree is None:
-        return f"count(*) FILTER (WHERE {condition})"
-    if expression.is_condition(tree):
-        return f"count(*) FILTER (WHERE {condition} AND {expression.sql(tree)})"
-    return f"sum({expression.sql(tree)}) FILTER (WHERE {condition})"
-
-
-def _said(tree: exp.Expr | None) -> str:
-    return "all" if tree is None else expression.readable(tree)
-
-
-def _formula(text: str, where: exp.Expr | None) -> str:
-    return text if where is None else f"{text}, where {expression.readable(where)}"

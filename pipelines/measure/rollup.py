@@ -14,6 +14,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.declarations.indicator import Indicator
+from pipelines.measure import survival
 from pipelines.measure.periods import Period, periods
 from pipelines.measure.plan import Plan
 from pipelines.tables import put
@@ -24,6 +25,8 @@ _ANY_PLACE = """
     SELECT {column} FROM partial.month_cell WHERE {column} IS NOT NULL
     UNION
     SELECT {column} FROM partial.month_level WHERE {column} IS NOT NULL
+    UNION
+    SELECT {column} FROM open_level
 """
 
 
@@ -33,7 +36,8 @@ def load_periods(
     """Temp tables `period` and `period_month`; empty before anything was measured."""
     ((first,),) = con.execute(
         "SELECT min(month) FROM (SELECT month FROM partial.month_cell "
-        "UNION ALL SELECT month FROM partial.month_level) WHERE month <= ?",
+        "UNION ALL SELECT month FROM partial.month_level "
+        "UNION ALL SELECT month FROM open_level) WHERE month <= ?",
         [as_of],
     ).fetchall()
     found = periods(first, as_of, provisional_from) if first else []
@@ -73,7 +77,10 @@ def roll_up(
     indicators: Mapping[str, Indicator],
     withheld_below: int,
 ) -> None:
-    """Temp table `observation`, one row an indicator, subject and period."""
+    """Temp table `observation`, one row an indicator, subject and period.
+
+    Expects what survival.count_open makes.
+    """
     put(
         con,
         "indicator_rule",
@@ -105,19 +112,32 @@ def roll_up(
             for i in indicators.values()
         ],
     )
+    _put_histograms(con, plan)
+    _make_types(con)
+    survival.estimate(con, plan, indicators, Z95)
+    sql = files("pipelines.measure").joinpath("observation.sql").read_text("utf-8")
+    con.execute(sql, {"z": Z95})
+
+
+def _put_histograms(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Temp table histogram_of: an indicator that is a quantile, and of what."""
+    listed = [
+        (name, scan.source, histogram.name)
+        for scan in plan.scans.values()
+        for name, histogram in scan.quantiles.items()
+    ]
+    number = {each[1:]: place for place, each in enumerate(listed)}
     put(
         con,
         "histogram_of",
-        {"indicator_id": pa.string(), "source": pa.string(), "histogram": pa.string()},
-        [
-            (name, scan.source, histogram.name)
-            for scan in plan.scans.values()
-            for name, histogram in scan.quantiles.items()
-        ],
+        {
+            "indicator_id": pa.string(),
+            "source": pa.string(),
+            "histogram": pa.string(),
+            "histogram_id": pa.int32(),
+        },
+        [(*each, number[each[1:]]) for each in listed],
     )
-    _make_types(con)
-    sql = files("pipelines.measure").joinpath("observation.sql").read_text("utf-8")
-    con.execute(sql, {"z": Z95})
 
 
 def _make_types(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,8 +1,9 @@
 """Run the scans: from typed rows to additive partials, a month at a time.
 
 `partial.<source>` has the finest grain: organ, item, channel and the month of every
-period column. `partial.month_cell` and `partial.month_level` are the same summed to
-organ (or subject) and month, one row an indicator.
+date that some aggregate goes by. Histograms are kept by organ (or subject) and month.
+`partial.month_cell` and `partial.month_level` are the same summed to organ and month,
+one row an indicator.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from datetime import date
 import duckdb
 
 from pipelines import expression
+from pipelines.measure import crossings
+from pipelines.measure.asked import Scan
 from pipelines.measure.dirty import Dirty
-from pipelines.measure.plan import Scan
 from pipelines.validate.typed import LOADED
 
 _CLOSING = ("closed_at", "closed_on", "elapsed_days", "is_on_time", "is_legal_on_time")
@@ -37,8 +39,11 @@ def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
     """Make the tables that partials go to, where they are not there yet."""
     con.execute(CELLS)
     for scan in scans.values():
-        grain = ", ".join(f"{column} VARCHAR" for column in scan.grain)
-        months = ", ".join(f"month_{column} DATE" for column in scan.period_columns)
+        grain, who = (
+            ", ".join(f"{column} VARCHAR" for column in columns)
+            for columns in (scan.grain, scan.who)
+        )
+        months = ", ".join(f"month_{column} DATE" for column in scan.part_columns)
         sums = "".join(f", {name} DOUBLE" for name in scan.aggregates.values())
         con.execute(
             f'CREATE TABLE IF NOT EXISTS partial."{scan.source}" '
@@ -47,25 +52,29 @@ def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
         for histogram in scan.histograms.values():
             con.execute(
                 f'CREATE TABLE IF NOT EXISTS partial."{scan.source}_{histogram.name}" '
-                f"({grain}, month DATE, level BIGINT, n BIGINT)"
+                f"({who}, month DATE, level BIGINT, n BIGINT)"
             )
+        if scan.has_clock:
+            crossings.prepare(con, scan)
 
 
 def measure(
     con: duckdb.DuckDBPyConnection, scan: Scan, dirty: Dirty, as_of: date, dated_by: str
 ) -> None:
     """Measure a source's dirty months again, and what was added to other months."""
-    rows = _known_rows(con, scan, as_of, dated_by)
+    rows = known_rows(con, scan.source, as_of, dated_by)
     _scan(con, scan, dirty, as_of, rows)
     _histograms(con, scan, dirty, as_of, rows)
+    if scan.has_clock:
+        crossings.measure(con, scan, dirty, rows)
     _sum_up(con, scan, dirty)
 
 
-def _known_rows(
-    con: duckdb.DuckDBPyConnection, scan: Scan, as_of: date, dated_by: str
+def known_rows(
+    con: duckdb.DuckDBPyConnection, source: str, as_of: date, dated_by: str
 ) -> str:
     """The rows known on as_of: nothing that happened later has happened yet."""
-    table = f'typed."{scan.source}"'
+    table = f'typed."{source}"'
     known = f"standing = {LOADED} AND CAST({dated_by} AS DATE) <= DATE '{as_of}'"
     columns = {name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()}
     if not set(_CLOSING) <= columns:
@@ -92,8 +101,8 @@ def _scan(
 ) -> None:
     if not scan.aggregates:
         return
-    months = _months(scan.period_columns)
-    stored = {column: f"month_{column}" for column in scan.period_columns}
+    months = _months(scan.part_columns)
+    stored = {column: f"month_{column}" for column in scan.part_columns}
     con.execute(f'DELETE FROM partial."{scan.source}" WHERE {dirty.condition(stored)}')
     keys = ", ".join((*scan.grain, *months.values()))
     sums = "".join(f", {expression.on_day(sql, as_of)}" for sql in scan.aggregates)
@@ -113,7 +122,7 @@ def _histograms(
         con.execute(f"DELETE FROM {table} WHERE {dirty.condition({column: 'month'})}")
         month = _months([column])
         keys = ", ".join(
-            (*scan.grain, month[column], f"CAST({histogram.level} AS BIGINT)")
+            (*scan.who, month[column], f"CAST({histogram.level} AS BIGINT)")
         )
         con.execute(
             f"INSERT INTO {table} SELECT {keys}, count(*) FROM {rows} "

@@ -17,6 +17,7 @@ _SHARED = (
     "peer_group",
     "period",
     "limit_value",
+    "age_class",
     "source",
     "item",
     "tag",
@@ -26,6 +27,8 @@ _INTERNAL_ONLY = (
     "item_drag",
     "tag_count",
     "overdue_case",
+    "backlog",
+    "backlog_age",
     "panel",
     "attention",
     "signal",
@@ -98,7 +101,7 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         named = _named(con, table)
         yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"
     kept = ", ".join(
-        f"CASE WHEN state IN ('ok', 'provisional') THEN {name} END AS {name}"
+        f"CASE WHEN state NOT IN ('withheld', 'no_data') THEN {name} END AS {name}"
         for name in ("numerator", "denominator", "n")
     )
     yield (

@@ -46,7 +46,7 @@ CREATE TABLE indicator (
     indicator_id VARCHAR NOT NULL,
     pillar VARCHAR NOT NULL,
     source VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL,                    -- ratio | mean | quantile | count
+    kind VARCHAR NOT NULL,                    -- ratio | mean | quantile | survival | count
     unit VARCHAR NOT NULL,                    -- share | per_10k | days | points | count | ratio
     higher_is_better BOOLEAN,                 -- NULL: neither
     name MAP(VARCHAR, VARCHAR) NOT NULL,
@@ -81,7 +81,8 @@ CREATE TABLE observation (
     value DOUBLE,                             -- NULL unless state is ok or provisional
     low DOUBLE,                               -- 95 % interval in the unit of value
     high DOUBLE,
-    state VARCHAR NOT NULL,                   -- ok | withheld | no_data | provisional
+    state VARCHAR NOT NULL,                   -- ok | withheld | no_data | provisional | not_reached
+    more_than DOUBLE,                         -- where state is not_reached: the value is more than this, and nobody knows by how much
     previous_value DOUBLE,                    -- value of the previous period of the same kind
     change DOUBLE,                            -- value - previous_value
     peer_median DOUBLE                        -- median value over subjects of the same kind (organs: of the same department)
@@ -252,6 +253,12 @@ CREATE TABLE scheme_band (
 );
 -- One row: a limit of the workspace (withheld_below, not_ranked_below, publications_kept, ...).
 CREATE TABLE limit_value (name VARCHAR NOT NULL, value DOUBLE NOT NULL);
+-- One row: a class of ages of open cases.
+CREATE TABLE age_class (
+    age_class INTEGER NOT NULL,               -- 1 is the youngest
+    from_days INTEGER NOT NULL,               -- working days since acceptance; any days where no calendar counts them
+    to_days INTEGER                           -- NULL: and older
+);
 -- One row: a source.
 CREATE TABLE source (
     source VARCHAR NOT NULL,
@@ -307,6 +314,24 @@ CREATE TABLE overdue_case (
     days_over INTEGER NOT NULL,               -- working days past due_on
     is_legal_breach BOOLEAN NOT NULL,         -- past legal_due_on too
     is_provisional BOOLEAN NOT NULL           -- a due date in a provisional calendar
+);
+-- (internal) One row: subject x day, what was open at the end of that day: at the end of
+-- each month, and on as_of. A case counts from acceptance to closing; one that was
+-- withdrawn since was open until then.
+CREATE TABLE backlog (
+    subject_id VARCHAR NOT NULL,
+    counted_on DATE NOT NULL,
+    open_count BIGINT NOT NULL,
+    overdue_count BIGINT NOT NULL,            -- of them, past their promised day
+    median_age_days DOUBLE,                   -- days since acceptance, special procedures included; NULL when nothing is open
+    p90_age_days DOUBLE
+);
+-- (internal) One row: subject x day x class of ages.
+CREATE TABLE backlog_age (
+    subject_id VARCHAR NOT NULL,
+    counted_on DATE NOT NULL,
+    age_class INTEGER NOT NULL,
+    open_count BIGINT NOT NULL
 );
 -- (internal) One row: indicator x subject x period, who judged and how far they differ;
 -- only of indicators that name their judges, and only where the observation has a value.

@@ -8,7 +8,8 @@ import duckdb
 
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.workspace import Workspace
-from pipelines.measure.plan import Plan, Scan
+from pipelines.measure.asked import Scan
+from pipelines.measure.plan import Plan
 
 MOST = 10
 

@@ -8,6 +8,8 @@ import duckdb
 
 from pipelines import expression
 from pipelines.declarations.workspace import Workspace
+from pipelines.measure import open_cases
+from pipelines.measure.plan import Plan
 
 MOST_AN_ORGAN = 100
 
@@ -22,28 +24,28 @@ CREATE OR REPLACE TEMP TABLE overdue_case (
 
 
 def list_overdue(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, as_of: date, secret: str
+    con: duckdb.DuckDBPyConnection,
+    workspace: Workspace,
+    plan: Plan,
+    as_of: date,
+    secret: str,
 ) -> None:
-    """Temp table overdue_case: the hundred longest overdue of every organ."""
+    """Temp table overdue_case: the hundred longest overdue of every organ.
+
+    Expects open_cases.find.
+    """
     con.execute(_EMPTY)
     day = f"DATE '{as_of}'"
-    for source in workspace.sources.values():
-        table = f'typed."{source.source}"'
-        if source.clock is None:
+    for name, scan in plan.scans.items():
+        if not scan.has_clock or "item_id" not in scan.grain:
             continue
-        found = con.execute(f"DESCRIBE {table}").fetchall()
-        columns = {name for (name, *_) in found}
-        if not {"item_id", "city_id", "department_id"} <= columns:
-            continue
+        source, cases = workspace.sources[name], open_cases.table(name)
+        found = con.execute(f"DESCRIBE {cases}").fetchall()
+        columns = {column for (column, *_) in found}
         given = {
-            name: name if name in columns else "NULL"
-            for name in ("channel", "promised_days", "legal_days", "day_unit")
+            column: column if column in columns else "NULL"
+            for column in ("channel", "promised_days", "legal_days", "day_unit")
         }
-        withdrawn = (
-            f"AND NOT (is_withdrawn AND coalesce(closed_on <= {day}, TRUE))"
-            if "is_withdrawn" in columns
-            else ""
-        )
         con.execute(
             f"""
             INSERT INTO overdue_case
@@ -62,13 +64,10 @@ def list_overdue(
                     date_diff('day', due_on, {day})) AS days_over,
                 coalesce(legal_due_on < {day}, FALSE),
                 is_provisional
-            FROM {table} AS c
+            FROM {cases} AS c
             LEFT JOIN day AS d ON d.day = c.due_on
             LEFT JOIN day AS n ON n.day = {day}
-            WHERE standing = 0 {withdrawn}
-                AND (closed_on IS NULL OR closed_on > {day})
-                AND due_on < {day} AND accepted_on <= {day}
-                AND city_id IS NOT NULL AND department_id IS NOT NULL
+            WHERE due_on < {day}
             QUALIFY row_number() OVER (
                 PARTITION BY city_id, department_id ORDER BY due_on, "{source.key[0]}"
             ) <= {MOST_AN_ORGAN}

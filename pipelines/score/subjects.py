@@ -33,6 +33,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, as_of: date) -> N
         "WHERE city_id IS NOT NULL AND department_id IS NOT NULL "
         "UNION SELECT DISTINCT city_id, department_id FROM partial.month_level "
         "WHERE city_id IS NOT NULL AND department_id IS NOT NULL "
+        "UNION SELECT DISTINCT city_id, department_id FROM open_level "
         # An organ may have been assessed and have nothing else.
         "UNION SELECT DISTINCT "
         "regexp_extract(subject_id, '^organ:([^/]+)/', 1), "

@@ -30,7 +30,7 @@ def stop_clocks(
     has no end ends with its case. `derived` is SQL of the columns that may follow.
     """
     table = f'typed."{source.source}"'
-    con.execute(_SHIFT.format(cases=table, **_terms(source, pause_days)))
+    con.execute(_SHIFT.format(cases=table, **_TOUCHED, **_terms(source, pause_days)))
     changing = (*OF_CLOCK, *derived)
     con.execute(
         f"""
@@ -47,6 +47,30 @@ def stop_clocks(
         f"UPDATE {table} AS t SET {sets} "
         f"FROM (SELECT *{again} FROM ({selected})) AS again "
         "WHERE t.file_id = again.file_id AND t.row = again.row"
+    )
+
+
+def count_stopped(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    cases: str,
+    pause_days: str,
+    as_of: date,
+) -> None:
+    """Temp table stopped_case: the paused_days that open cases had by the end of a day.
+
+    `cases` names a relation with the columns of the typed rows.
+    """
+    assert source.clock is not None and source.clock.pauses is not None
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE paused_case AS "
+        f'SELECT DISTINCT p.case_id FROM typed."{source.clock.pauses}" AS p '
+        f'JOIN {cases} AS c ON c."{source.key[0]}" = p.case_id '
+        "WHERE p.standing = 0 AND p.kind = 'suspend'"
+    )
+    terms = {**_terms(source, pause_days), "end": f"DATE '{as_of}'"}
+    con.execute(
+        _SHIFT.format(cases=cases, shift="stopped_case", touched="paused_case", **terms)
     )
 
 
@@ -69,14 +93,15 @@ def _terms(source: Source, pause_days: str) -> dict[str, str]:
     }
 
 
+_TOUCHED = {"shift": "clock_shift", "touched": "touched_case"}
 _SHIFT = """
 -- One row a case that was stopped or extended: what its limits and its time move by.
-CREATE OR REPLACE TEMP TABLE clock_shift AS
+CREATE OR REPLACE TEMP TABLE {shift} AS
 WITH extension AS (
     SELECT case_id, sum(extra_days) AS extra_days
     FROM {pauses}
     WHERE standing = 0 AND kind = 'extend'
-        AND case_id IN (SELECT case_id FROM touched_case)
+        AND case_id IN (SELECT case_id FROM {touched})
     GROUP BY case_id
 ),
 theirs AS (
@@ -96,7 +121,7 @@ theirs AS (
     LEFT JOIN extension AS x ON x.case_id = c.{key}
     LEFT JOIN day AS s ON s.day = CAST({start} AS DATE)
     LEFT JOIN day AS e ON e.day = CAST({end} AS DATE)
-    WHERE c.{key} IN (SELECT case_id FROM touched_case)
+    WHERE c.{key} IN (SELECT case_id FROM {touched})
 ),
 pause AS (
     SELECT

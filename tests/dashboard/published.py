@@ -170,6 +170,17 @@ def _tell_insiders(con: duckdb.DuckDBPyConnection) -> None:
         for subject in subjects
         for method, assessors, judgements, spread in world.PANELS
     ))  # fmt: skip
+    ages = ((1, 0, 5), (2, 6, 20), (3, 21, None))
+    _insert(con, "age_class", ages)
+    days = (
+        (date(2026, 9, 30), 40, 10, 4.0, 30.0),
+        (date(2026, 10, 31), 30, 5, 6.0, 44.0),
+    )
+    _insert(con, "backlog", ((subject, *day) for subject in subjects for day in days))
+    _insert(con, "backlog_age", (
+        (subject, day, number, total // 3)
+        for subject in subjects for day, total, *_ in days for number, _f, _t in ages
+    ))  # fmt: skip
     signals.insert(con)
     _insert(con, "attention", [
         (*quarter, 1, "fall", "department:zjj", "on_time_rate", 0.94, 0.98, 2400.0),

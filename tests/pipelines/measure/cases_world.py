@@ -67,6 +67,8 @@ TABLES = (
     "item_drag",
     "tag_count",
     "overdue_case",
+    "backlog",
+    "backlog_age",
     "panel",
     "attention",
 )

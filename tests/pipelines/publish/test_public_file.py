@@ -23,7 +23,7 @@ PUBLIC: dict[str, str] = {
     "period": "period_kind period period_end is_complete is_provisional "
     "previous_period",
     "observation": "indicator_id subject_id period_kind period numerator denominator n "
-    "value low high state previous_value change peer_median",
+    "value low high state more_than previous_value change peer_median",
     "score": "scheme_id indicator_id subject_id period_kind period pillar score weight "
     "contribution previous_score",
     "pillar_score": "scheme_id pillar subject_id period_kind period score weight "
@@ -46,6 +46,7 @@ PUBLIC: dict[str, str] = {
     "scheme_indicator": "scheme_id indicator_id pillar weight worst best target",
     "scheme_band": "scheme_id band name from_score",
     "limit_value": "name value",
+    "age_class": "age_class from_days to_days",
     "source": "source name key reject_limit",
     "item": "item_id department_id name",
     "tag": "tag_id level cause name",
@@ -53,6 +54,8 @@ PUBLIC: dict[str, str] = {
 INTERNAL = {
     "arrival",
     "attention",
+    "backlog",
+    "backlog_age",
     "calendar",
     "check_reason",
     "item_drag",

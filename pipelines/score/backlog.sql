@@ -1,0 +1,102 @@
+-- backlog: one row a subject and day, what was open then. backlog_age: the same by age.
+-- Reads subject, period, month_cell of sources with a clock, given_age_class, and
+-- open_cell: how many cases of an organ are open on a day at an age.
+
+-- One row: a day the open cases are counted on. Nothing is known before the first month.
+CREATE OR REPLACE TEMP TABLE backlog_day AS
+SELECT least(period_end, getvariable('as_of')) AS counted_on
+FROM period
+WHERE period_kind = 'month'
+    AND period >= (
+        SELECT min(first_month)
+        FROM (
+            SELECT min(month) AS first_month FROM partial.month_cell
+            WHERE source IN (SELECT source FROM clocked_source)
+            UNION ALL
+            SELECT date_trunc('month', min(counted_on)) FROM open_cell
+        )
+    );
+
+-- One row: subject x day x age.
+CREATE OR REPLACE TEMP TABLE backlog_level AS
+SELECT
+    CASE
+        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
+            THEN 'organ:' || city_id || '/' || department_id
+        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
+        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
+        ELSE 'all'
+    END AS subject_id,
+    counted_on,
+    age_days,
+    sum(n)::BIGINT AS n,
+    coalesce(sum(n) FILTER (WHERE is_overdue), 0)::BIGINT AS overdue
+FROM open_cell
+GROUP BY GROUPING SETS (
+    (counted_on, age_days, city_id, department_id),
+    (counted_on, age_days, city_id),
+    (counted_on, age_days, department_id),
+    (counted_on, age_days)
+);
+
+CREATE OR REPLACE TEMP TABLE backlog AS
+WITH running AS (
+    SELECT
+        *,
+        sum(n) OVER (PARTITION BY subject_id, counted_on ORDER BY age_days) AS so_far,
+        sum(n) OVER (PARTITION BY subject_id, counted_on) AS total
+    FROM backlog_level
+),
+counted AS (
+    SELECT
+        subject_id,
+        counted_on,
+        sum(n)::BIGINT AS open_count,
+        sum(overdue)::BIGINT AS overdue_count,
+        min(age_days) FILTER (WHERE so_far >= ceil(total / 2)) AS median_age_days,
+        min(age_days) FILTER (WHERE so_far >= ceil(round(0.9 * total, 6))) AS p90_age_days
+    FROM running
+    GROUP BY subject_id, counted_on
+),
+-- Whoever has had cases and has none open has a row that says so.
+handling AS (
+    SELECT DISTINCT CASE
+        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
+            THEN 'organ:' || city_id || '/' || department_id
+        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
+        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
+        ELSE 'all'
+    END AS subject_id
+    FROM (
+        SELECT city_id, department_id FROM partial.month_cell
+        WHERE source IN (SELECT source FROM clocked_source)
+        UNION ALL
+        SELECT city_id, department_id FROM open_cell
+    )
+    GROUP BY GROUPING SETS ((city_id, department_id), (city_id), (department_id), ())
+)
+SELECT
+    h.subject_id,
+    d.counted_on,
+    coalesce(c.open_count, 0) AS open_count,
+    coalesce(c.overdue_count, 0) AS overdue_count,
+    c.median_age_days,
+    c.p90_age_days
+FROM handling AS h
+JOIN subject AS s ON s.subject_id = h.subject_id
+CROSS JOIN backlog_day AS d
+LEFT JOIN counted AS c ON c.subject_id = h.subject_id AND c.counted_on = d.counted_on;
+
+CREATE OR REPLACE TEMP TABLE backlog_age AS
+SELECT
+    b.subject_id,
+    b.counted_on,
+    a.age_class,
+    coalesce(sum(l.n), 0)::BIGINT AS open_count
+FROM backlog AS b
+CROSS JOIN given_age_class AS a
+LEFT JOIN backlog_level AS l
+    ON l.subject_id = b.subject_id
+    AND l.counted_on = b.counted_on
+    AND l.age_days BETWEEN a.from_days AND coalesce(a.to_days, l.age_days)
+GROUP BY ALL;
