@@ -24,15 +24,17 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Sight:
-    """What may be read: whose file, and limited to what. Says nothing of who reads."""
+    """What may be read: whose file, limited to what, of which edition (None: what is
+    published now). Says nothing of who reads."""
 
     audience: Audience = Audience.PUBLIC
     scope: Scope = EVERYTHING
+    edition: str | None = None
 
     def __str__(self) -> str:
         """The same text for the same sight: part of what answers are kept under."""
         limits = (sorted(self.scope.departments), sorted(self.scope.cities))
-        return f"{self.audience} {limits}"
+        return f"{self.audience} {limits} {self.edition}"
 
 
 def of_deployment() -> Audience:

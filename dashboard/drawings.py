@@ -24,7 +24,7 @@ def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(make)
     def kept(*args: P.args, **named: P.kwargs) -> R:
         sight = audience.of_page()
-        file = publications.current().file(sight.audience)
+        file = publications.named(sight.edition).file(sight.audience)
         # One string is hashed much faster than its parts. Arguments are texts, numbers,
         # days and frozen dataclasses of those, which their repr tells apart.
         key = f"{name} {file} {sight} {i18n.language()} {args} {named}"

@@ -5,9 +5,11 @@ switches them off where people sign in.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
+from dashboard import audience
 from dashboard.accounts import here
 from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
@@ -21,9 +23,15 @@ def offer_csv(
     It runs when it is pressed, outside the page: languages are settled before.
     """
     reader = here.later()
+    edition = audience.of_page().edition
+
+    def press() -> bytes:
+        seen = here.note_export(file_name, right, reader())
+        return build(replace(seen, edition=edition))
+
     st.download_button(
         label,
-        lambda: build(here.note_export(file_name, right, reader())),
+        press,
         file_name=file_name,
         mime="text/csv",
         icon=":material/download:",

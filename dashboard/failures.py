@@ -27,6 +27,12 @@ class PublicationUnreadable(Failure):
     key = "failure.publication_unreadable"
 
 
+class NoEdition(Failure):
+    """A link names an edition that is not there."""
+
+    key = "failure.no_edition"
+
+
 class QueryFailed(Failure):
     """The published file does not answer this question (another product version?)."""
 

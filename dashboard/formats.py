@@ -81,6 +81,13 @@ def figure(unit: str, value: float, n: float | None = None) -> str:
     return number(value, 2 if unit == "ratio" else 1)
 
 
+def finer(unit: str, value: float) -> str:
+    """A value with one decimal more, where two that are close stand side by side."""
+    if unit == "share":
+        return f"{number(100.0 * value, 2)}%"
+    return count(value) if unit == "count" else number(value, 2)
+
+
 def change(
     unit: str, change: float, language: str | None = None, *, finer: int = 0
 ) -> str:

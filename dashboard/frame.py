@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import (
     audience,
+    edition_view,
     formats,
     header,
     locations,
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 def draw() -> None:
     """Draw the frame and run the page the reader asked for."""
     session.settle_language(list(LOCALES))
+    edition_view.leave()
     st.set_page_config(
         page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
     )
@@ -60,8 +62,11 @@ def draw() -> None:
         },
         position="top",
     )
+    shown = navigation.page(chosen.url_path or pages[0].name)
+    edition_view.settle(has_editions=not shown.needs_store)
     try:
         header.draw(reader, has_sign_in=deployment == Audience.INTERNAL)
+        edition_view.draw()
         if trouble:
             raise trouble
         if reader.role == Role.PUBLIC and _asks_for_an_internal_page():

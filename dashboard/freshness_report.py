@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, publications, store
+from dashboard import formats, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
@@ -48,7 +48,7 @@ def _answer() -> str:
         name=plain(oldest.name),
         date=formats.day(oldest.last_day),
         days=formats.count(oldest.days_behind),
-        as_of=formats.day(publications.current().as_of),
+        as_of=formats.day(store.publication().as_of),
     )
 
 

@@ -2,9 +2,11 @@
 which language.
 """
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard import choice, formats, session, store
+from dashboard import choice, edition_view, formats, session, store
 from dashboard.accounts import here
 from dashboard.accounts.principal import Principal, Role
 from dashboard.door import leave
@@ -77,7 +79,8 @@ def _draw_reader(reader: Principal) -> None:
 
 
 def _words(reader: Principal) -> str:
-    (row,) = records(store.fetch_for(here.sight(reader), "publication"))
+    seen = replace(here.sight(reader), edition=edition_view.shown())
+    (row,) = records(store.fetch_for(seen, "publication"))
     parts = [
         f"**{t('frame.product')} · {plain(row.workspace_name)}**",
         t("frame.as_of", date=formats.day(row.as_of)),

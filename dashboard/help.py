@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard import formats, publications
+from dashboard import formats, store
 from dashboard.i18n import t
 from dashboard.markdown import code, plain
 
@@ -26,7 +26,7 @@ def of_indicator(row: Any) -> str:
         parts.append(t("help.minimum", n=formats.count(row.minimum_n)))
     parts.append(t("help.formula", formula=code(row.formula)))
     source = t("help.source", source=plain(row.source or "—"))
-    as_of = t("help.as_of", date=formats.day(publications.current().as_of))
+    as_of = t("help.as_of", date=formats.day(store.publication().as_of))
     parts.append(f"{source} · {as_of}")
     if not formats.is_missing(row.reference):
         parts.append(t("help.reference", reference=plain(row.reference)))

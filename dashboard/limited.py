@@ -14,7 +14,7 @@ from dashboard.accounts.principal import Scope
 WHOLE = frozenset({
     "publication", "peer_group", "indicator", "period", "scheme", "scheme_pillar",
     "scheme_indicator", "scheme_band", "limit_value", "source", "item", "tag",
-    "calendar", "age_class",
+    "calendar", "age_class", "edition",
 })  # fmt: skip
 # Rows of one subject each, by subject_id.
 BY_SUBJECT = frozenset({
@@ -22,6 +22,7 @@ BY_SUBJECT = frozenset({
     "satisfaction_ranking", "item_drag", "tag_count", "overdue_case", "attention",
     "panel", "response", "signal", "control_point", "signal_part", "funnel_point",
     "subject_group", "case_mix", "backlog", "backlog_age",
+    "edition_change",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

@@ -23,6 +23,10 @@ def published() -> Path:
     return data() / "published"
 
 
+def editions() -> Path:
+    return Locations(data()).editions
+
+
 def queries() -> Path:
     return _PROJECT / "dashboard" / "queries"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import formats, indicator_tile, publications, store
+from dashboard import formats, indicator_tile, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.period_picker import PublishedPeriod
@@ -91,7 +91,7 @@ def _composite_tile(
         ),
         higher_is_better=True,
         note=" · ".join(notes),
-        help_text=t("score.help", date=formats.day(publications.current().as_of)),
+        help_text=t("score.help", date=formats.day(store.publication().as_of)),
         history=history,
         with_line=with_line,
     )

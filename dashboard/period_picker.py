@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import choice, formats, session, store
+from dashboard import choice, edition_chip, formats, session, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.records import records
@@ -42,7 +42,10 @@ class PublishedPeriod:
 
 
 def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | None:
-    """Draw the picker; None and a sentence when nothing is published for any period."""
+    """Draw the picker, and of which edition the period is.
+
+    None and a sentence when nothing is published for any period.
+    """
     periods, default = _published(kinds)
     if not periods:
         st.info(t("period.none"))
@@ -55,6 +58,7 @@ def pick(kinds: tuple[str, ...] = ("quarter", "month")) -> PublishedPeriod | Non
         words=lambda option: periods[option].words,
         width=200,
     )
+    edition_chip.draw(periods[chosen].kind, periods[chosen].start)
     return periods[chosen]
 
 

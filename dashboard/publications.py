@@ -7,17 +7,18 @@ under a version that never changes. Files that are gone lose their connection.
 
 import itertools
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
 from dashboard import failures, limited, locations
-from dashboard.accounts.principal import Scope
+from dashboard.accounts.principal import EVERYTHING, Scope
 from dashboard.audience import Audience
 
 # What queries may ask beside the tables and call beside DuckDB's own functions.
@@ -59,6 +60,9 @@ _ADDITIONS = (
 )
 
 
+_EDITION = re.compile(r"[0-9]{4}Q[1-4]-[1-9][0-9]{0,3}")
+
+
 class Gone(Exception):
     """The file was there when current.json was read and is no longer."""
 
@@ -80,6 +84,7 @@ class Publication:
 
 _lock = threading.Lock()
 _read: dict[Path, tuple[tuple[int, int], Publication]] = {}
+_editions: dict[Path, Publication] = {}
 _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 # The views of each limited scope that has asked a file, by their database's name.
 _limited: dict[tuple[Path, Scope], str] = {}
@@ -104,6 +109,37 @@ def current() -> Publication:
         _read[path] = (stamp, publication)
         _close_gone()
     return publication
+
+
+def named(edition: str | None) -> Publication:
+    """An edition, or what is published now for None. An edition never changes.
+
+    Raises NoEdition for what is the name of none, such as a path.
+    """
+    if edition is None:
+        return current()
+    if not is_edition(edition):
+        raise failures.NoEdition(f"no edition {edition!r}", edition=edition)
+    folder = locations.editions() / edition
+    known = _editions.get(folder)
+    if known is None:
+        known = _editions[folder] = _edition(edition, folder)
+    return known
+
+
+def is_edition(name: str) -> bool:
+    """Whether there is an edition of this name."""
+    return bool(_EDITION.fullmatch(name)) and (locations.editions() / name).is_dir()
+
+
+def _edition(name: str, folder: Path) -> Publication:
+    """What the public file says of itself; a public deployment has no other."""
+    with cursor(folder / f"{Audience.PUBLIC}.duckdb", EVERYTHING) as asked:
+        ((as_of, published_at),) = asked.execute(
+            "SELECT as_of, published_at FROM publication"
+        ).fetchall()
+    files = tuple((audience, f"{audience}.duckdb") for audience in Audience)
+    return Publication(name, as_of, published_at.replace(tzinfo=UTC), folder, files)
 
 
 @contextmanager
@@ -143,6 +179,8 @@ def _views(own: duckdb.DuckDBPyConnection, file: Path, scope: Scope) -> str:
 
 def _attach(file: Path) -> duckdb.DuckDBPyConnection:
     if not file.is_file():
+        if _EDITION.fullmatch(file.parent.name):
+            raise failures.NoEdition(f"no {file}", edition=file.parent.name)
         if file.parent.joinpath("current.json").is_file():
             raise Gone(file.name)
         raise failures.NothingPublished(f"no {file}")
@@ -162,6 +200,8 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _close_gone() -> None:
+    for folder in [folder for folder in _editions if not folder.is_dir()]:
+        del _editions[folder]
     for file in [file for file in _connections if not file.is_file()]:
         _connections.pop(file).close()
         for known in [known for known in _limited if known[0] == file]:

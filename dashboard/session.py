@@ -16,6 +16,7 @@ from dashboard import i18n, session_keys
 # Names in the query string, and of what the session remembers between pages.
 LANGUAGE = "lang"
 PERIOD = "period"
+EDITION = "edition"
 SUBJECT = "subject"
 SUBJECTS = "subjects"
 SIGNAL = "signal"
@@ -95,13 +96,25 @@ def link(**changed: str) -> dict[str, str]:
     """Query parameters of a link that keeps the language and period being looked at."""
     kept = {
         name: value
-        for name in (LANGUAGE, PERIOD)
+        for name in (LANGUAGE, PERIOD, EDITION)
         if (
             value := st.query_params.get(name)
             or st.session_state.get(session_keys.remembered(name))
         )
     }
     return {**kept, **changed}
+
+
+def forget(name: str) -> None:
+    """Take a choice out of the address and the session."""
+    st.session_state.pop(session_keys.remembered(name), None)
+    if name in st.query_params:
+        del st.query_params[name]
+
+
+def asked(name: str) -> str | None:
+    """What the address says under a name, else what the session remembers."""
+    return next(_asked(name, None), None)
 
 
 def _asked(name: str, memory: str | None) -> Iterator[str]:

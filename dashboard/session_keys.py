@@ -6,6 +6,8 @@ What stands in the address has its names in session.py.
 LANGUAGE = "language"
 # What the page being shown may read: an audience.Sight.
 PAGE_SIGHT = "page_sight"
+# The edition whose figures the page being run shows; None: what is published now.
+EDITION_SHOWN = "edition_shown"
 # True once somebody was signed in in this window.
 WAS_SIGNED_IN = "was_signed_in"
 # Names of the restricted pages this session has opened.
@@ -98,6 +100,11 @@ def ballot_choice(subject: int) -> str:
 def signal(signal_id: str) -> str:
     """The button that shows a signal."""
     return f"signal_{signal_id}"
+
+
+def edition_way(edition: str) -> str:
+    """A button that leads to an edition, or back from one."""
+    return f"edition_way_{edition}"
 
 
 def picker(name: str) -> str:

@@ -29,7 +29,7 @@ Value = str | int | float | bool | date | None | Sequence[str]
 def fetch(question: str, **params: Value) -> pd.DataFrame:
     """Answer a question by what the page being run may see.
 
-    $language is filled in by itself. Raises failures.Failure; see there.
+    $language and $edition are filled in by themselves. Raises failures.Failure; see there.
     """
     return fetch_for(audiences.of_page(), question, **params)
 
@@ -45,11 +45,13 @@ def fetch_for(seen: Sight | Audience, question: str, **params: Value) -> pd.Data
     wanted = _parameters(sql)
     if "language" in wanted:
         params.setdefault("language", i18n.language())
+    if "edition" in wanted:
+        params.setdefault("edition", sight.edition)
     if wanted != set(params):
         raise TypeError(
             f"{question}.sql takes {sorted(wanted)}, was given {sorted(params)}."
         )
-    publication = publications.current()
+    publication = publications.named(sight.edition)
     asked = _Asked(sight, question, sql, dict(sorted(params.items())))
     try:
         rows = _ask(publication.file(sight.audience), asked)
@@ -58,6 +60,11 @@ def fetch_for(seen: Sight | Audience, question: str, **params: Value) -> pd.Data
         rows = _ask_again(asked)
     # Copy on write: a page may change its copy and never the cached answer.
     return rows.copy(deep=False)
+
+
+def publication() -> publications.Publication:
+    """What the page being run reads: what is published now, or an edition."""
+    return publications.named(audiences.of_page().edition)
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def _ask(file: Path, asked: _Asked) -> pd.DataFrame:
 
 
 def _ask_again(asked: _Asked) -> pd.DataFrame:
-    file = publications.current().file(asked.sight.audience)
+    file = publications.named(asked.sight.edition).file(asked.sight.audience)
     try:
         return _ask(file, asked)
     except publications.Gone as gone:

@@ -1,4 +1,4 @@
-"""The command line: demo, check, run, status. Errors are sentences with a status."""
+"""The command line: one function a command. Errors are sentences with a status."""
 
 from __future__ import annotations
 
@@ -120,6 +120,55 @@ def status(data: Data = None, as_json: AsJson = False) -> None:
 
     found = asking.status(locations.locate(data))
     _print(found, as_json, asking.in_words(found))
+
+
+@app.command()
+def freeze(
+    period: Annotated[str, typer.Argument(help="The quarter, such as 2026Q3.")],
+    data: Data = None,
+    note: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--note",
+            help="Why, in a sentence; en=TEXT for another language. May be given "
+            "again. A correction needs one.",
+        ),
+    ] = None,
+    wait: Annotated[
+        bool, typer.Option("--wait/--no-wait", help="Wait for another run, or say so.")
+    ] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Freeze what is published of a quarter, with all it was computed from."""
+    from pipelines.editions import freeze as freezing
+    from pipelines.editions import wording
+    from pipelines.editions.identity import Quarter
+
+    at = locations.locate(data)
+    with telling(quiet=as_json) as teller:
+        done = freezing.freeze(
+            at, Quarter.parse(period), note or [], wait=wait, say=teller.say
+        )
+    _print(asdict(done), as_json, wording.frozen(done))
+
+
+@app.command()
+def verify(
+    edition: Annotated[str, typer.Argument(help="The edition, such as 2026Q3-1.")],
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compute an edition again from what it kept, and compare every table."""
+    from pipelines.editions import verify as verifying
+    from pipelines.editions import wording
+    from pipelines.editions.identity import EditionId
+
+    at = locations.locate(data)
+    with telling(quiet=as_json) as teller:
+        found = verifying.verify(at, EditionId.parse(edition), teller)
+    _print(asdict(found), as_json, wording.verified(found))
+    if found.status != "equal":
+        raise typer.Exit(1)
 
 
 def _run_in_words(result: Any) -> str:

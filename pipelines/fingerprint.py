@@ -26,7 +26,12 @@ _MEASURING = ("measure", "expression.py", "declarations")
 
 def code_version() -> str:
     """The release and twelve characters over the text of every module and query."""
-    return f"{__version__}+{_of_code(('',))[:12]}"
+    return f"{__version__}+{code_hash()[:12]}"
+
+
+def code_hash() -> str:
+    """SHA-256 over the text of every module and query."""
+    return _of_code(("",))
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,14 @@ STORE_VARIABLE = "GOVSCORE_STORE"
 
 @dataclass(frozen=True)
 class Locations:
-    """The folders and files of one workspace, below `root`."""
+    """The folders and files of one workspace, below `root`.
+
+    is_sealed: whatever the environment says, its assessment store is its own; so is
+    that of a copy in which an edition is computed again.
+    """
 
     root: Path
+    is_sealed: bool = False
 
     @property
     def workspace(self) -> Path:
@@ -76,6 +81,11 @@ class Locations:
         return self.published / "current.json"
 
     @property
+    def editions(self) -> Path:
+        """Published quarters that were frozen, with all they were computed from."""
+        return self.root / "editions"
+
+    @property
     def lock(self) -> Path:
         return self.root / "run.lock"
 
@@ -100,4 +110,9 @@ def locate(data: str | Path | None = None) -> Locations:
 
 def store_url(at: Locations) -> str:
     """The assessment store: $GOVSCORE_STORE, else the workspace's own SQLite file."""
-    return os.environ.get(STORE_VARIABLE) or f"sqlite:///{at.store}"
+    return store_elsewhere(at) or f"sqlite:///{at.store}"
+
+
+def store_elsewhere(at: Locations) -> str | None:
+    """What $GOVSCORE_STORE says, unless the workspace is sealed."""
+    return None if at.is_sealed else os.environ.get(STORE_VARIABLE)

@@ -18,6 +18,7 @@ import duckdb
 from pipelines import fingerprint, ledger, news, rebuild, scoring, secret, warehouse
 from pipelines.declarations import workspace as declarations
 from pipelines.declarations.workspace import Workspace
+from pipelines.editions import manifest, told
 from pipelines.errors import DataRefused
 from pipelines.fingerprint import Rules
 from pipelines.ledger import Changes
@@ -89,6 +90,7 @@ class _Run:
             n: self._loader.statement(s) for n, s in workspace.sources.items()
         }
         self._statements = statements
+        self._editions = told.readable(workspace.at, teller.say)
         self._plan: Plan = compile_plan(
             workspace.indicators,
             workspace.sources,
@@ -137,7 +139,9 @@ class _Run:
         keep = self._workspace.settings.publications_kept
         self._timed(
             "publish",
-            lambda: publish(self._con, self._workspace.at, publication, keep),
+            lambda: publish(
+                self._con, self._workspace.at, publication, keep, self._tell
+            ),
         )
         return Result("published", publication.version, as_of, counts, self._rounded())
 
@@ -239,13 +243,18 @@ class _Run:
         code = fingerprint.code_version()
         hashed = input_hash(shas, workspace_hash, code, as_of)
         return Publication(
-            version_of(as_of, hashed),
+            version_of(as_of, hashed, manifest.mark(self._editions)),
             as_of,
             warehouse.now(),
             code,
             workspace_hash,
             hashed,
         )
+
+    def _tell(self, con: duckdb.DuckDBPyConnection, audience: str) -> None:
+        """The tables of editions, in the file being written for an audience."""
+        at, editions = self._workspace.at, self._editions
+        told.write(con, at, editions, audience, self._teller.say)
 
     def _as_of(self, asked: date | None) -> date:
         if asked:

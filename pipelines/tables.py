@@ -92,3 +92,30 @@ def _parameters(kind: pa.DataType, values: Sequence[object]) -> list[list[object
             [None if each is None else list(each.values()) for each in held],
         ]
     return [[v.item() if isinstance(v, np.generic) else v for v in values]]
+
+
+def tables_of(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
+    """Names of the tables of an attached file."""
+    found = con.execute(
+        "SELECT table_name FROM duckdb_tables() "
+        "WHERE database_name = ? AND schema_name = 'main' ORDER BY 1",
+        [database],
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def columns_of(
+    con: duckdb.DuckDBPyConnection, database: str, table: str
+) -> dict[str, str]:
+    """Name to type of the columns of a table of an attached file, in their order."""
+    found = con.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE database_name = ? "
+        "AND schema_name = 'main' AND table_name = ? ORDER BY column_index",
+        [database, table],
+    ).fetchall()
+    return dict(found)
+
+
+def quoted(text: object) -> str:
+    """A text as SQL writes it, for statements that take no parameters."""
+    return "'" + str(text).replace("'", "''") + "'"

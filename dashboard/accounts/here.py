@@ -5,6 +5,7 @@ deployment for the public never asks: it has no sign-in and opens no store.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 from starlette.requests import HTTPConnection
@@ -28,7 +29,9 @@ def enter(page_name: str) -> Principal:
     st.session_state.pop(session_keys.PAGE_SIGHT, None)
     reader = principal()
     check_can_open(page, reader)
-    st.session_state[session_keys.PAGE_SIGHT] = sight(reader, page.audience)
+    seen = sight(reader, page.audience)
+    edition = st.session_state.get(session_keys.EDITION_SHOWN)
+    st.session_state[session_keys.PAGE_SIGHT] = replace(seen, edition=edition)
     _note_view(page, reader)
     return reader
 

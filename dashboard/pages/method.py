@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import (
     choice,
+    edition_list,
     formats,
     method_rules,
     scheme_tables,
@@ -39,6 +40,7 @@ def main() -> None:
     _show_indicators(defined)
     _show_scheme(scheme)
     method_rules.show()
+    edition_list.draw()
 
 
 def _pick_scheme() -> Any:

@@ -7,14 +7,13 @@ the way of every raw file, known by their hash.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection
 from pathlib import Path
 
 from pipelines.declarations.source import Source
 from pipelines.landing.inbox import OF_STORE, Arrival
 from pipelines.landing.snapshot import SUFFIX
-from pipelines.locations import STORE_VARIABLE, Locations
+from pipelines.locations import Locations, store_elsewhere
 
 
 def snapshots(
@@ -58,4 +57,4 @@ def name_of(source: Source) -> str:
 
 def _is_told(at: Locations) -> bool:
     """Whether there may be a store: else its library, slow to import, is not needed."""
-    return bool(os.environ.get(STORE_VARIABLE)) or at.store.exists()
+    return bool(store_elsewhere(at)) or at.store.exists()

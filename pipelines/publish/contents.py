@@ -2,7 +2,8 @@
 
 The public file is made from what may be public, never filtered on a screen: withheld
 cells lose numerator and denominator here, and internal indicators, organs and cases
-never enter.
+never enter. Only editions tell of themselves (editions/told.py), each audience's file
+from the frozen file of the same audience.
 """
 
 from __future__ import annotations

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
+from typing import IO, Any
 
 import duckdb
 
@@ -35,8 +37,17 @@ class Publication:
     input_hash: str
 
 
-def version_of(as_of: date, input_hash: str) -> str:
-    """A name that says the day and, in ten characters, all that went in."""
+# What writes the tables of editions into the attached file of an audience.
+Teller = Callable[[duckdb.DuckDBPyConnection, str], None]
+
+
+def version_of(as_of: date, input_hash: str, editions: str = "") -> str:
+    """A name that says the day and, in ten characters, all that went in.
+
+    `editions` is the mark of those it tells of (editions/manifest.py).
+    """
+    if editions:
+        input_hash = hashlib.sha256(f"{input_hash}\0{editions}".encode()).hexdigest()
     return f"{as_of:%Y%m%d}-{input_hash[:10]}"
 
 
@@ -51,30 +62,75 @@ def current(at: Locations) -> dict[str, object] | None:
 
 
 def publish(
-    con: duckdb.DuckDBPyConnection, at: Locations, publication: Publication, keep: int
+    con: duckdb.DuckDBPyConnection,
+    at: Locations,
+    publication: Publication,
+    keep: int,
+    tell: Teller,
 ) -> None:
     """Write both files from the run's temp tables and make them the current ones."""
     at.published.mkdir(parents=True, exist_ok=True)
     _remove_unfinished(at)
     named = {}
     for audience in AUDIENCES:
-        name = f"{publication.version}-{audience}.duckdb"
-        _write(con, at.published / name, publication, audience)
-        named[audience] = name
+        named[audience] = _name(publication.version, audience)
+        _write(con, at.published / named[audience], publication, audience, tell)
+    _make_current(
+        at, publication.version, publication.as_of, publication.published_at, named
+    )
+    prune(at, keep)
+
+
+def republish(
+    at: Locations,
+    files: Mapping[str, Path],
+    version: str,
+    as_of: date,
+    published_at: datetime,
+    keep: int,
+) -> None:
+    """Make files that are complete the current ones; they keep their other names."""
+    _remove_unfinished(at)
+    named = {}
+    for audience, path in files.items():
+        named[audience] = _name(version, audience)
+        aside = (at.published / named[audience]).with_suffix(".new")
+        try:
+            aside.hardlink_to(path)
+        except OSError:
+            shutil.copyfile(path, aside)
+            with aside.open("rb") as written:
+                sync(written)
+        aside.replace(at.published / named[audience])
+        # Linked twice already: renaming one over the other leaves both.
+        aside.unlink(missing_ok=True)
+    _make_current(at, version, as_of, published_at, named)
+    prune(at, keep)
+
+
+def _name(version: str, audience: str) -> str:
+    return f"{version}-{audience}.duckdb"
+
+
+def _make_current(
+    at: Locations,
+    version: str,
+    as_of: date,
+    published_at: datetime,
+    named: Mapping[str, str],
+) -> None:
     document = {
-        "version": publication.version,
-        "as_of": publication.as_of.isoformat(),
-        "published_at": publication.published_at.isoformat() + "+00:00",
+        "version": version,
+        "as_of": as_of.isoformat(),
+        "published_at": published_at.isoformat() + "+00:00",
         "files": named,
     }
     aside = at.published / "current.json.new"
     with aside.open("w", encoding="utf-8") as out:
         json.dump(document, out, ensure_ascii=False, indent=2)
-        out.flush()
-        os.fsync(out.fileno())
+        sync(out)
     aside.replace(at.current)
     _sync_folder(at.published)
-    prune(at, keep)
 
 
 def _write(
@@ -82,6 +138,7 @@ def _write(
     path: Path,
     publication: Publication,
     audience: str,
+    tell: Teller,
 ) -> None:
     aside = path.with_suffix(".new")
     aside.unlink(missing_ok=True)
@@ -108,12 +165,19 @@ def _write(
             ],
         )
         con.execute("COMMIT")
+        tell(con, audience)
         con.execute("CHECKPOINT published")
     finally:
         con.execute("DETACH published")
     with aside.open("rb") as written:
-        os.fsync(written.fileno())
+        sync(written)
     aside.replace(path)
+
+
+def sync(file: IO[Any]) -> None:
+    """What was written to a file is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def prune(at: Locations, keep: int) -> None:

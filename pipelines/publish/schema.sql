@@ -19,6 +19,34 @@ CREATE TABLE publication (
     headline VARCHAR[] NOT NULL               -- the indicators of the overview's tiles, in order
 );
 
+-- One row: an edition, which is a quarter frozen with all it was computed from.
+CREATE TABLE edition (
+    edition_id VARCHAR NOT NULL,              -- 2026Q3-1
+    period_kind VARCHAR NOT NULL,             -- quarter
+    period DATE NOT NULL,
+    number INTEGER NOT NULL,                  -- 1, then one more for each correction
+    frozen_at TIMESTAMP NOT NULL,             -- UTC
+    frozen_on DATE NOT NULL,                  -- the same day where the workspace is
+    as_of DATE NOT NULL,
+    note MAP(VARCHAR, VARCHAR),               -- why it was made; always there from edition 2 on
+    version VARCHAR NOT NULL,                 -- of the publication it is
+    input_hash VARCHAR NOT NULL,
+    scheme_hash VARCHAR,                      -- SHA-256 of the schemes its quarter was scored by; NULL: by none
+    workspace_hash VARCHAR NOT NULL,
+    code_version VARCHAR NOT NULL,
+    is_latest BOOLEAN NOT NULL,               -- of its quarter
+    changed_figures INTEGER                   -- of the latest: how many figures of the quarter are other in this file; NULL of older ones, and when its file cannot be read
+);
+-- One row: a figure that an edition corrected, that is, that differs from the edition before.
+CREATE TABLE edition_change (
+    edition_id VARCHAR NOT NULL,
+    indicator_id VARCHAR,                     -- NULL unless figure is value
+    subject_id VARCHAR NOT NULL,
+    figure VARCHAR NOT NULL,                  -- value | score | rank (of the scorecard) | ranking (place in the satisfaction ranking)
+    before DOUBLE,                            -- NULL: there was none
+    after DOUBLE
+);
+
 -- One row: what is evaluated.
 CREATE TABLE subject (
     subject_id VARCHAR NOT NULL,              -- all | city:230100 | department:gaj | organ:230100/gaj

@@ -75,7 +75,7 @@ def test_who_reads_is_asked_when_the_button_is_pressed(
     exports.offer_csv(
         "Download", "a.csv", Right.SEE_SCORECARDS, lambda seen: str(seen).encode()
     )
-    assert offered["a.csv"]() == b"internal (['gaj'], [])"
+    assert offered["a.csv"]() == b"internal (['gaj'], []) None"
     # Signed out since the page was drawn.
     reader[0] = NOBODY
     with pytest.raises(NotAllowed):

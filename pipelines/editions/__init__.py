@@ -1,0 +1,1 @@
+"""Editions: published quarters, frozen with all they were computed from."""

@@ -1,0 +1,92 @@
+"""freeze and verify as a terminal has them: words, JSON and exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from pipelines.publish.publish import current
+from tests.pipelines.editions.conftest import AS_OF, LATE, freeze, published, verify
+from tests.pipelines.measure.cases_world import PROJECT, World
+from tests.pipelines.run.test_killed import DIES
+
+
+def command(world: World, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines", *words, "--data", str(world.at.root)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_from_freezing_to_a_correction_on_the_command_line(world: World) -> None:
+    done = command(world, "freeze", "2026q2", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["status"], told["edition"]) == (
+        0,
+        "frozen",
+        "2026Q2-1",
+    )
+    again = command(world, "freeze", "2026Q2")
+    assert (again.returncode, again.stdout[:9]) == (0, "Unchanged")
+    world.give("ratings", LATE, "2026-04-late.csv")
+    world.run(AS_OF)
+    refused = command(world, "freeze", "2026Q2", "--json")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--note TEXT" in refused.stderr
+    second = command(world, "freeze", "2026Q2", "--note", "更正", "--note", "en=Late")
+    assert second.returncode == 0
+    assert "Frozen as 2026Q2-2" in second.stdout
+    equal = command(world, "verify", "2026Q2-2", "--json")
+    assert (equal.returncode, json.loads(equal.stdout)["status"]) == (0, "equal")
+    (world.at.editions / "2026Q2-2/workspace/workspace.toml").write_text("", "utf-8")
+    differs = command(world, "verify", "2026Q2-2")
+    assert differs.returncode == 1
+    assert "declaration workspace.toml" in differs.stdout
+    assert "Traceback" not in differs.stderr
+    nothing = command(world, "verify", "2026Q2-3")
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_there"),
+    [
+        ("pipelines.editions.kept keep after", False),
+        ("pipelines.editions.kept declarations after", False),
+        ("pipelines.editions.freeze _sync after", False),
+        ("pipelines.publish.publish republish before", True),
+        ("pipelines.publish.publish _make_current before", True),
+        ("pipelines.publish.publish prune before", True),
+    ],
+)
+def test_killed_at_any_moment_there_is_a_whole_edition_or_none(
+    world: World, moment: str, is_there: bool
+) -> None:
+    before = current(world.at)
+    killed = subprocess.run(
+        [
+            *(sys.executable, "-c", DIES, moment),
+            *("freeze", "2026Q2", "--data", str(world.at.root)),
+        ],
+        cwd=PROJECT,
+        check=False,
+    )
+    assert killed.returncode == -9
+    assert (world.at.editions / "2026Q2-1").is_dir() == is_there
+    after = current(world.at)
+    assert after
+    assert after == before or is_there
+    if is_there:
+        assert verify(world).status == "equal"
+    # The next run tells of it, whether or not the publication was reached.
+    world.run(AS_OF)
+    told = published(world, "SELECT edition_id FROM edition")
+    assert told == [{"edition_id": "2026Q2-1"}] * is_there
+    assert freeze(world).status == ("unchanged" if is_there else "frozen")
+    assert verify(world).status == "equal"
+    assert not list(world.at.editions.glob(".*"))
