@@ -29,7 +29,7 @@ Value = str | int | float | bool | date | None | Sequence[str]
 def fetch(question: str, **params: Value) -> pd.DataFrame:
     """Answer a question by what the page being run may see.
 
-    $language and $edition are filled in by themselves. Raises failures.Failure; see there.
+    $language and $edition are filled in by themselves. Raises failures.Failure.
     """
     return fetch_for(audiences.of_page(), question, **params)
 
