@@ -15,6 +15,8 @@ from dashboard.records import records
 # Beside six columns on a telephone, Chinese titles would break after every character:
 # spaces that do not break keep room for them.
 _ROOM = "\N{NO-BREAK SPACE}" * 16
+# What stands before a pillar within a pillar.
+_STEP = "\N{NO-BREAK SPACE}" * 4
 
 
 @drawn_once
@@ -42,7 +44,13 @@ def table(comparison: Comparison) -> pd.DataFrame:
     composite = f"**{t('compare.composite')}**"
     lines = [(composite, _cells(comparison.ask("compare_scorecards"), _composite))]
     for _, rows in comparison.ask("compare_pillars").groupby("pillar", sort=False):
-        lines.append((plain(rows["name"].iloc[0]), _cells(rows, _pillar)))
+        first = rows.iloc[0]
+        lines.append(
+            (
+                _STEP * (int(first.depth) - 1) + plain(first["name"]),
+                _cells(rows, _pillar),
+            )
+        )
     indicators = comparison.ask("compare_indicators")
     for _, rows in indicators.groupby("indicator_id", sort=False):
         lines.append((plain(rows["name"].iloc[0]), _cells(rows, _indicator)))

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import formats, store
+from dashboard import formats, scales, store
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import code, plain
 from dashboard.records import records
 
 # Said in the names of columns, which no language translates.
-_CODE = ("formula", "period_by")
+_CODE = ("formula", "period_by", "scale_formula")
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,10 @@ def goalposts(row: Any) -> dict[str, str]:
     """Weight, worst, best and target of a row in words; what is not set is left out."""
     if formats.is_missing(row.weight):
         return {"weight": t("method.not_scored")}
-    posts = {
-        "weight": formats.share(row.weight),
-        "worst": formats.value(row.unit, row.worst),
-        "best": formats.value(row.unit, row.best),
-    }
+    posts = {"weight": formats.share(row.weight)}
+    if row.scoring == "goalposts":
+        posts["worst"] = formats.value(row.unit, row.worst)
+        posts["best"] = formats.value(row.unit, row.best)
     if not formats.is_missing(row.target):
         posts["target"] = formats.value(row.unit, row.target)
     return posts
@@ -82,6 +81,7 @@ def _table(row: Any) -> str:
         "period_by": row.period_by,
         "reference": row.reference,
         **goalposts(row),
+        **({} if formats.is_missing(row.weight) else _scale(row)),
     }
     told = [
         f"| {t(f'method.{name}')} | {code(text) if name in _CODE else plain(text)} |"
@@ -90,6 +90,10 @@ def _table(row: Any) -> str:
     ]
     head = f"| {t('method.field')} | {t('method.says')} |"
     return "\n".join([head, "|---|---|", *told])
+
+
+def _scale(row: Any) -> dict[str, str]:
+    return {"scale": scales.words(row), "scale_formula": scales.formula(row)}
 
 
 def _direction(higher_is_better: object) -> str:

@@ -14,15 +14,15 @@ from dashboard.accounts.principal import Scope
 WHOLE = frozenset({
     "publication", "peer_group", "indicator", "period", "scheme", "scheme_pillar",
     "scheme_indicator", "scheme_band", "limit_value", "source", "item", "tag",
-    "calendar", "age_class", "edition",
+    "calendar", "age_class", "edition", "scheme_adjustment",
 })  # fmt: skip
 # Rows of one subject each, by subject_id.
 BY_SUBJECT = frozenset({
     "subject", "observation", "score", "pillar_score", "scorecard",
     "satisfaction_ranking", "item_drag", "tag_count", "overdue_case", "attention",
     "panel", "response", "signal", "control_point", "signal_part", "funnel_point",
-    "subject_group", "case_mix", "backlog", "backlog_age",
-    "edition_change",
+    "subject_group", "case_mix", "backlog", "backlog_age", "edition_change",
+    "change_part", "adjustment",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

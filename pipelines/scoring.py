@@ -21,6 +21,7 @@ from pipelines.score import (
     groups,
     overdue,
     satisfaction,
+    schemes,
     scorecards,
     signal_parts,
     signals,
@@ -49,7 +50,7 @@ def score_all(
     limit = workspace.settings.limits.withheld_below
     rollup.roll_up(con, plan, workspace.indicators, limit)
     panel.count(con, plan.panels, workspace.sources, as_of)
-    scorecards.load_schemes(con, workspace.schemes, periods, as_of)
+    schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)
     scorecards.score(con, workspace)
     groups.load(con, workspace)
     satisfaction.rank_satisfaction(con, workspace, kept)

@@ -106,6 +106,9 @@ def _show_scheme(scheme: Any) -> None:
     )
     if not formats.is_missing(scheme.note):
         st.markdown(plain(scheme.note))
+    if scheme.mean == "geometric":
+        joined = scheme_tables.joined_by(scheme)
+        st.markdown(t("method.top_mean", joined=joined))
     left, right = st.columns(2)
     pillars = scheme_tables.pillars(scheme.scheme_id)
     left.table(pillars, border="horizontal", hide_index=True)
@@ -113,6 +116,21 @@ def _show_scheme(scheme: Any) -> None:
     right.table(bands, border="horizontal", hide_index=True)
     goals = scheme_tables.goals(scheme.scheme_id)
     st.table(goals, border="horizontal", hide_index=True)
+    _show_adjustments(scheme)
+    st.markdown(t("method.parts"))
+
+
+def _show_adjustments(scheme: Any) -> None:
+    """Bonus, deduction, veto and quotas, where the scheme has any."""
+    told = list(scheme_tables.adjustments(scheme.scheme_id))
+    for kind in ("bonus", "deduction"):
+        most = getattr(scheme, f"most_{kind}")
+        if not formats.is_missing(most) and most < 100:
+            told.append(t(f"method.most_{kind}", most=f"{most:g}"))
+    if not formats.is_missing(scheme.rounding):
+        told.append(t(f"method.quotas_{scheme.rounding}"))
+    if told:
+        st.markdown("\n".join(f"- {each}" for each in told))
 
 
 main()

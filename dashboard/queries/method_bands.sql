@@ -4,6 +4,7 @@ SELECT
     scheme_band.band,
     said(scheme_band.name, $language) AS name,
     scheme_band.from_score,
+    scheme_band.quota,
     lead(scheme_band.from_score) OVER (ORDER BY scheme_band.from_score) AS below_score
 FROM scheme_band
 WHERE scheme_band.scheme_id = $scheme_id

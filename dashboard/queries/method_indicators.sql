@@ -2,7 +2,7 @@
 -- Weight and goalposts are those of $scheme_id; NULL where it does not use the indicator.
 SELECT
     indicator.indicator_id,
-    indicator.pillar,
+    coalesce(weighed.pillar, indicator.pillar) AS pillar,
     said(scheme_pillar.name, $language) AS pillar_name,
     said(indicator.name, $language) AS name,
     said(indicator.definition, $language) AS definition,
@@ -16,16 +16,25 @@ SELECT
     indicator.source,
     said(source.name, $language) AS source_name,
     weighed.weight,
+    weighed.scoring,
     weighed.worst,
     weighed.best,
-    weighed.target
+    weighed.target,
+    weighed.loss,
+    weighed.least,
+    weighed.most,
+    weighed.middle,
+    weighed.spread,
+    weighed.steps_at,
+    weighed.steps_points,
+    weighed.higher_is_better AS rises
 FROM indicator
 LEFT JOIN source USING (source)
 LEFT JOIN scheme_indicator AS weighed
     ON weighed.indicator_id = indicator.indicator_id
     AND weighed.scheme_id = $scheme_id
 LEFT JOIN scheme_pillar
-    ON scheme_pillar.pillar = indicator.pillar
+    ON scheme_pillar.pillar = coalesce(weighed.pillar, indicator.pillar)
     AND scheme_pillar.scheme_id = $scheme_id
 ORDER BY
     indicator.position

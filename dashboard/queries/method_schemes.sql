@@ -6,7 +6,12 @@ SELECT
     said(scheme.note, $language) AS note,
     scheme.valid_from,
     scheme.valid_to,
-    scheme.coverage_minimum
+    scheme.coverage_minimum,
+    scheme.mean,
+    scheme.floor,
+    scheme.most_bonus,
+    scheme.most_deduction,
+    scheme.rounding
 FROM scheme
 CROSS JOIN publication
 ORDER BY

@@ -1,4 +1,5 @@
--- pillar_scores: what each pillar made of one scorecard and its change. One row a pillar.
+-- pillar_scores: what each pillar made of one scorecard and its change. One row a pillar
+-- of the first level.
 SELECT
     pillar_score.pillar,
     said(scheme_pillar.name, $language) AS name,
@@ -14,4 +15,5 @@ WHERE pillar_score.subject_id = $subject_id
     AND pillar_score.period_kind = $period_kind
     AND pillar_score.period = $period
     AND pillar_score.scheme_id = $scheme_id
+    AND pillar_score.depth = 1
 ORDER BY scheme_pillar.position

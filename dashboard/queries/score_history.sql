@@ -51,6 +51,7 @@ JOIN pillar_score
     AND pillar_score.period_kind = shown.period_kind
     AND pillar_score.period = shown.period
     AND pillar_score.scheme_id = shown.scheme_id
+    AND pillar_score.depth = 1
 JOIN scheme_pillar
     ON scheme_pillar.scheme_id = pillar_score.scheme_id
     AND scheme_pillar.pillar = pillar_score.pillar

@@ -38,7 +38,13 @@ SELECT
     ) AS change,
     scorecard.previous_rank,
     scorecard.n,
-    scorecard.state
+    scorecard.state,
+    scorecard.base_score,
+    scorecard.adjustment,
+    scorecard.grade,
+    said(graded.name, $language) AS grade_name,
+    scorecard.grade_why,
+    said(veto.name, $language) AS veto_name
 FROM subject
 LEFT JOIN scorecard
     ON scorecard.subject_id = subject.subject_id
@@ -48,5 +54,11 @@ LEFT JOIN scheme ON scheme.scheme_id = scorecard.scheme_id
 LEFT JOIN scheme_band
     ON scheme_band.scheme_id = scorecard.scheme_id
     AND scheme_band.band = scorecard.band
+LEFT JOIN scheme_band AS graded
+    ON graded.scheme_id = scorecard.scheme_id
+    AND graded.band = scorecard.grade
+LEFT JOIN scheme_adjustment AS veto
+    ON veto.scheme_id = scorecard.scheme_id
+    AND veto.adjustment = scorecard.vetoed_by
 WHERE subject.subject_id = $subject_id
 QUALIFY row_number() OVER (ORDER BY scheme.valid_from DESC NULLS LAST) = 1

@@ -6,8 +6,10 @@ from dashboard import score_trend, store
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 from dashboard.scorecard import (
+    adjusted,
     backlog,
     case_mix,
+    change,
     contributions,
     drags,
     heading,
@@ -29,6 +31,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
     )
     card = next(records(rows))
     heading.draw(card, period)
+    adjusted.draw(card, period)
     left, right = st.columns(2, gap="small")
     with left:
         height = contributions.draw(card, period)
@@ -39,6 +42,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
             thresholds=score_trend.floors(card.scheme_id),
             height=height,
         )
+    change.draw(card, period)
     indicators.draw(card, period)
     (known,) = records(store.fetch("workspace_parts"))
     left, right = st.columns(2, gap="small")

@@ -23,7 +23,7 @@ def draw(card: Any, period: PublishedPeriod) -> int:
         with panel("contributions", title, t("contributions.question"), switch=False):
             st.caption(t("contributions.none_why"))
         return height_of(0)
-    rows = _rows(card.subject_id, period, card.scheme_id)
+    rows = _named(card.subject_id, period, card.scheme_id)
     height = height_of(len(rows))
     title = _title(card.subject_id, period, card.scheme_id)
     with panel("contributions", title, t("contributions.question")) as view:
@@ -61,7 +61,7 @@ def draw(card: Any, period: PublishedPeriod) -> int:
 @drawn_once
 def _title(subject_id: str, period: PublishedPeriod, scheme_id: str) -> str:
     """The indicator that costs the most points."""
-    rows = _rows(subject_id, period, scheme_id)
+    rows = _named(subject_id, period, scheme_id)
     lost = int((rows.full - rows.contribution).argmax())
     return t("contributions.answer", name=plain(rows.name.iloc[lost]))
 
@@ -70,26 +70,42 @@ def _title(subject_id: str, period: PublishedPeriod, scheme_id: str) -> str:
 def _figure(
     subject_id: str, period: PublishedPeriod, scheme_id: str, total: float
 ) -> go.Figure:
-    rows = _rows(subject_id, period, scheme_id)
+    rows = _named(subject_id, period, scheme_id)
     rows = rows.assign(
-        words=[formats.score(part) for part in rows.contribution],
-        hover=[
-            t(
-                "contributions.hover",
-                name=row.name,
-                score=formats.score(row.score),
-                weight=formats.share(row.weight),
-                part=formats.score(row.contribution),
-            )
+        words=[
+            formats.signed(row.contribution, 1)
+            if formats.is_missing(row.score)
+            else formats.score(row.contribution)
             for row in records(rows)
         ],
+        hover=[_hover(row) for row in records(rows)],
     )
     return contributions(
         rows,
         total=total,
         total_name=t("score.composite"),
-        colours=template.pillar_colours(rows.pillar.tolist()),
+        colours=template.pillar_colours(rows.pillar.dropna().tolist()),
     )
+
+
+def _hover(row: Any) -> str:
+    """Score times weight; below a geometric mean the contribution is no product."""
+    if formats.is_missing(row.score):
+        part = formats.signed(row.contribution, 1)
+        return t("contributions.hover_adjustment", name=row.name, part=part)
+    return t(
+        "contributions.hover" if row.is_product else "contributions.hover_geometric",
+        name=row.name,
+        score=formats.score(row.score),
+        weight=formats.share(row.weight),
+        part=formats.score(row.contribution),
+    )
+
+
+def _named(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
+    """The rows, with words for what bonus and deduction do together."""
+    rows = _rows(subject_id, period, scheme_id)
+    return rows.assign(name=rows["name"].fillna(t("contributions.adjustment")))
 
 
 def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:

@@ -26,6 +26,12 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         if not formats.is_missing(card.band_name):
             shape, colour = band_mark(card.band_place, bool(card.is_lowest))
             st.badge(plain(card.band_name), icon=shape, color=colour)
+        if not formats.is_missing(card.veto_name):
+            st.badge(
+                t("scorecard.vetoed", name=plain(card.veto_name)),
+                icon=":material/block:",
+                color="orange",
+            )
         if period.is_provisional:
             st.badge(
                 formats.state("provisional"), icon=":material/schedule:", color="gray"
@@ -52,10 +58,13 @@ def _title(card: Any, when: str) -> str:
 
 
 def _facts(card: Any, period: PublishedPeriod) -> list[str]:
-    facts = [_rank(card)]
+    facts = [_rank(card), _grade(card)]
     if not formats.is_missing(card.score) and not formats.is_missing(card.low):
         low, high = formats.score(card.low), formats.score(card.high)
         facts.append(t("scorecard.interval", low=low, high=high))
+    if not formats.is_missing(card.adjustment) and round(card.adjustment, 1):
+        base, added = formats.score(card.base_score), formats.signed(card.adjustment, 1)
+        facts.append(t("scorecard.adjusted", base=base, adjustment=added))
     if not formats.is_missing(card.coverage):
         key = "coverage"
         if card.state == "insufficient":
@@ -75,6 +84,13 @@ def _facts(card: Any, period: PublishedPeriod) -> list[str]:
     elif period.previous is not None and not period.is_compared:
         facts.append(t("scorecard.not_compared"))
     return [fact for fact in facts if fact]
+
+
+def _grade(card: Any) -> str:
+    """The grade, and why where it is not the band the score alone would give."""
+    if formats.is_missing(card.grade_name):
+        return ""
+    return t(f"scorecard.grade_{card.grade_why}", grade=plain(card.grade_name))
 
 
 def _rank(card: Any) -> str:

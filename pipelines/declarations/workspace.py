@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +18,7 @@ from pipelines.declarations import (
     honesty,
     ranking,
     reference,
+    scheme_rules,
 )
 from pipelines.declarations.ages import Ages
 from pipelines.declarations.calendar import Day
@@ -135,7 +135,7 @@ def load(at: Locations) -> Workspace:
     _check_words(workspace)
     _check_sources(workspace)
     _check_indicators(workspace)
-    _check_schemes(workspace)
+    scheme_rules.check(at.schemes, workspace.schemes, workspace.indicators)
     _check_settings(workspace)
     if workspace.honesty:
         honesty.check(
@@ -156,10 +156,7 @@ def _check_words(workspace: Workspace) -> None:
     for source_id, source in workspace.sources.items():
         named.append((at.sources / f"{source_id}.toml", "name", source.name))
     for scheme_id, scheme in workspace.schemes.items():
-        file = at.schemes / f"{scheme_id}.toml"
-        named.append((file, "name", scheme.name))
-        named += [(file, f"bands.{b.band}.name", b.name) for b in scheme.bands]
-        named += [(file, f"pillars.{p.pillar}.name", p.name) for p in scheme.pillars]
+        named += scheme_rules.words(at.schemes / f"{scheme_id}.toml", scheme)
     for name, indicator in workspace.indicators.items():
         file = at.indicators / f"{name}.toml"
         for key in ("name", "short_name", "definition"):
@@ -248,34 +245,6 @@ def _check_indicators(workspace: Workspace) -> None:
                     "a source that says who: a column subject_id, or city_id and "
                     "department_id",
                 )
-
-
-def _check_schemes(workspace: Workspace) -> None:
-    for name, scheme in workspace.schemes.items():
-        file = workspace.at.schemes / f"{name}.toml"
-        for _, weighted, _ in scheme.weights():
-            indicator = workspace.indicators.get(weighted.indicator)
-            if indicator is None:
-                raise DeclarationError(
-                    file, "indicator", weighted.indicator, "a declared indicator"
-                )
-            if "public" in scheme.audiences and "public" not in indicator.audiences:
-                raise DeclarationError(
-                    file,
-                    "audiences",
-                    list(scheme.audiences),
-                    f"a public scheme to weigh public indicators only, and "
-                    f"{weighted.indicator} is not public",
-                )
-    ordered = sorted(workspace.schemes.values(), key=lambda s: s.valid_from)
-    for before, after in pairwise(ordered):
-        if after.valid_from <= before.valid_to:
-            raise DeclarationError(
-                workspace.at.schemes / f"{after.scheme_id}.toml",
-                "valid_from",
-                after.valid_from.isoformat(),
-                f"a day after {before.valid_to}, when {before.scheme_id} ends",
-            )
 
 
 def _check_settings(workspace: Workspace) -> None:

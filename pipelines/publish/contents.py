@@ -23,7 +23,13 @@ _SHARED = (
     "item",
     "tag",
 )
-_OF_SCHEME = ("scheme", "scheme_pillar", "scheme_indicator", "scheme_band")
+_OF_SCHEME = (
+    "scheme",
+    "scheme_pillar",
+    "scheme_indicator",
+    "scheme_band",
+    "scheme_adjustment",
+)
 _INTERNAL_ONLY = (
     "item_drag",
     "tag_count",
@@ -44,6 +50,7 @@ _INTERNAL_ONLY = (
 )
 _FIGURES = (
     *("observation", "score", "pillar_score", "scorecard"),
+    *("change_part", "adjustment"),
     *("satisfaction_ranking", "subject_group", "case_mix"),
 )
 # What a scored row tells of the period before it.
@@ -121,6 +128,10 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         )
         only = f" WHERE {which}" if table == "score" else ""
         yield table, f"SELECT * REPLACE ({told}) FROM {rows}{only}"
+    # A public scheme weighs and adjusts by public indicators only.
+    for table, only in (("change_part", f" AND {_SCORED_BEFORE}"), ("adjustment", "")):
+        columns = _columns(con, table)
+        yield table, f"SELECT {columns} FROM {table} WHERE {whom} AND {schemes}{only}"
 
 
 # A public scheme may follow one that was not: what that one gave stays inside.

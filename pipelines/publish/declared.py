@@ -8,6 +8,7 @@ import pyarrow as pa
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure.plan import Plan
 from pipelines.measure.rollup import minimum_n
+from pipelines.publish import declared_schemes
 from pipelines.tables import TEXTS, put
 
 _TEXT, _NUMBER, _WHOLE, _DAY = pa.string(), pa.float64(), pa.int32(), pa.date32()
@@ -16,7 +17,7 @@ _TEXT, _NUMBER, _WHOLE, _DAY = pa.string(), pa.float64(), pa.int32(), pa.date32(
 def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
     """Temp tables given_<table> for every declared table, and who may see what."""
     _indicators(con, workspace, plan)
-    _schemes(con, workspace)
+    declared_schemes.load(con, workspace.schemes, workspace.indicators)
     _reference(con, workspace)
     _checks(con, workspace)
     _calendar(con, workspace)
@@ -183,76 +184,6 @@ def _indicators(
                 workspace.indicators.values(),
                 key=lambda i: (i.position, i.indicator_id),
             )
-        ],
-    )
-
-
-def _schemes(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    schemes = workspace.schemes.values()
-    put(
-        con,
-        "given_scheme",
-        {
-            "scheme_id": _TEXT,
-            "name": TEXTS,
-            "valid_from": _DAY,
-            "valid_to": _DAY,
-            "coverage_minimum": _NUMBER,
-            "note": TEXTS,
-        },
-        [
-            (s.scheme_id, s.name, s.valid_from, s.valid_to, s.coverage_minimum, s.note)
-            for s in schemes
-        ],
-    )
-    put(
-        con,
-        "given_scheme_pillar",
-        {
-            "scheme_id": _TEXT,
-            "pillar": _TEXT,
-            "name": TEXTS,
-            "weight": _NUMBER,
-            "position": _WHOLE,
-        },
-        [
-            (
-                s.scheme_id,
-                p.pillar,
-                p.name,
-                p.weight / sum(each.weight for each in s.pillars),
-                position,
-            )
-            for s in schemes
-            for position, p in enumerate(s.pillars, start=1)
-        ],
-    )
-    put(
-        con,
-        "given_scheme_indicator",
-        {
-            "scheme_id": _TEXT,
-            "indicator_id": _TEXT,
-            "pillar": _TEXT,
-            "weight": _NUMBER,
-            "worst": _NUMBER,
-            "best": _NUMBER,
-            "target": _NUMBER,
-        },
-        [
-            (s.scheme_id, w.indicator, p.pillar, share, w.worst, w.best, w.target)
-            for s in schemes
-            for p, w, share in s.weights()
-        ],
-    )
-    put(
-        con,
-        "given_scheme_band",
-        {"scheme_id": _TEXT, "band": _TEXT, "name": TEXTS, "from_score": _NUMBER},
-        [
-            (s.scheme_id, band.band, band.name, band.from_score)
-            for s in schemes
-            for band in s.bands
         ],
     )
 

@@ -123,14 +123,14 @@ CREATE TABLE score (
     subject_id VARCHAR NOT NULL,
     period_kind VARCHAR NOT NULL,
     period DATE NOT NULL,
-    pillar VARCHAR NOT NULL,
+    pillar VARCHAR NOT NULL,                  -- the one it stands in, the innermost
     score DOUBLE NOT NULL,
-    weight DOUBLE NOT NULL,                   -- effective weight after re-weighting over what is present; sums to 1
-    contribution DOUBLE NOT NULL,             -- weight * score; sums to the scorecard's score
+    weight DOUBLE NOT NULL,                   -- effective weight after re-weighting over what is present; sums to 1; 0: its pillar has too little to count
+    contribution DOUBLE NOT NULL,             -- its part of the scorecard's base_score, and sums to it; weight * score unless a mean above is geometric
     previous_score DOUBLE
 );
 
--- One row: pillar x subject x period.
+-- One row: pillar x subject x period, for pillars of every depth that have a score.
 CREATE TABLE pillar_score (
     scheme_id VARCHAR NOT NULL,
     pillar VARCHAR NOT NULL,
@@ -141,7 +141,36 @@ CREATE TABLE pillar_score (
     weight DOUBLE NOT NULL,
     contribution DOUBLE NOT NULL,
     previous_score DOUBLE,
-    change_contribution DOUBLE                -- part of the scorecard's change that this pillar makes; NULL without a previous score
+    change_contribution DOUBLE,               -- part of the scorecard's change that this pillar and all within it make; where both periods have the same pillars, those of a level sum to the change of base_score; NULL without a previous score
+    parent VARCHAR,                           -- the pillar it stands in; NULL at the first level
+    depth INTEGER NOT NULL,                   -- 1: the first level
+    position INTEGER NOT NULL                 -- of all pillars of the scheme, each before those within it
+);
+
+-- One row: a part of a scorecard's change since the period before. performance + weight +
+-- mix sum to score - previous_score. A row is of an indicator; of a pillar as such, when
+-- its weight changed; or of neither: bonus and deduction, and a scheme built otherwise.
+CREATE TABLE change_part (
+    scheme_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    pillar VARCHAR,                           -- the indicator's, or the pillar itself; that of the earlier scheme if only that has it
+    indicator_id VARCHAR,
+    performance DOUBLE NOT NULL,              -- points: the value itself moved
+    weight DOUBLE NOT NULL,                   -- points: weights or goalposts are others, or something came or went
+    mix DOUBLE NOT NULL                       -- points: organs that do better or worse served more than before; 0 where parts do not add up to the whole
+);
+
+-- One row: a bonus, deduction or veto that a subject's value gives rise to.
+CREATE TABLE adjustment (
+    scheme_id VARCHAR NOT NULL,
+    adjustment VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    value DOUBLE NOT NULL,                    -- of the indicator it goes by
+    points DOUBLE                             -- before the scheme's caps, never negative; NULL for a veto
 );
 
 -- One row: subject x period.
@@ -154,7 +183,7 @@ CREATE TABLE scorecard (
     low DOUBLE,
     high DOUBLE,
     band VARCHAR,
-    coverage DOUBLE NOT NULL,                 -- share of the scheme's weight with an observation
+    coverage DOUBLE NOT NULL,                 -- share of the scheme's weight with an observation, of pillars that have enough to count
     rank INTEGER,                             -- 1 is best, ties share the best rank; NULL when not ranked
     rank_low INTEGER,
     rank_high INTEGER,
@@ -163,7 +192,12 @@ CREATE TABLE scorecard (
     previous_score DOUBLE,
     previous_rank INTEGER,
     n DOUBLE,                                 -- ratings the ranking counts; without a ranking, the fewest rows under a weighed share
-    state VARCHAR NOT NULL                    -- ok | provisional | insufficient (coverage) | no_data
+    state VARCHAR NOT NULL,                   -- ok | provisional | insufficient (coverage) | no_data
+    base_score DOUBLE,                        -- what the tree of pillars gives
+    adjustment DOUBLE,                        -- bonus less deduction, as far as it counts: score = base_score + adjustment
+    vetoed_by VARCHAR,                        -- the veto that holds band and grade down, if any
+    grade VARCHAR,                            -- the band after quotas among the peers; NULL where the scheme has none, or not ranked
+    grade_why VARCHAR                         -- cut_off | quota (places taken) | tie (too few for equals) | veto
 );
 
 -- One row: a ranked or listed subject x period.
@@ -255,29 +289,68 @@ CREATE TABLE scheme (
     valid_from DATE NOT NULL,
     valid_to DATE NOT NULL,
     coverage_minimum DOUBLE NOT NULL,
-    note MAP(VARCHAR, VARCHAR)
+    note MAP(VARCHAR, VARCHAR),
+    mean VARCHAR NOT NULL,                    -- arithmetic | geometric: how the pillars of the first level are joined
+    floor DOUBLE,                             -- what a geometric mean counts lower scores as
+    most_bonus DOUBLE,                        -- cap on all bonuses together; NULL where there is none
+    most_deduction DOUBLE,
+    rounding VARCHAR                          -- of places under a quota: floor | half_up | up; NULL: no quotas
 );
+-- One row: a pillar of a scheme, at any depth.
 CREATE TABLE scheme_pillar (
     scheme_id VARCHAR NOT NULL,
     pillar VARCHAR NOT NULL,
     name MAP(VARCHAR, VARCHAR) NOT NULL,
-    weight DOUBLE NOT NULL,
-    position INTEGER NOT NULL
+    weight DOUBLE NOT NULL,                   -- of the whole scheme
+    position INTEGER NOT NULL,                -- each pillar before those within it
+    parent VARCHAR,                           -- NULL at the first level
+    depth INTEGER NOT NULL,                   -- 1: the first level
+    top VARCHAR NOT NULL,                     -- the pillar of the first level it lies in, or is
+    share DOUBLE NOT NULL,                    -- among its siblings; sums to 1
+    mean VARCHAR NOT NULL,                    -- arithmetic | geometric: how what is within it is joined
+    floor DOUBLE,
+    coverage_minimum DOUBLE NOT NULL          -- below this share of its weight it has no score
 );
 CREATE TABLE scheme_indicator (
     scheme_id VARCHAR NOT NULL,
     indicator_id VARCHAR NOT NULL,
     pillar VARCHAR NOT NULL,
     weight DOUBLE NOT NULL,                   -- of the whole scheme; sums to 1
-    worst DOUBLE NOT NULL,                    -- scores 0
-    best DOUBLE NOT NULL,                     -- scores 100
-    target DOUBLE
+    worst DOUBLE,                             -- scores 0; NULL unless scoring is goalposts
+    best DOUBLE,                              -- scores 100
+    target DOUBLE,                            -- full marks with target_clamp, else for comparison
+    share DOUBLE NOT NULL,                    -- in its pillar, among its siblings
+    scoring VARCHAR NOT NULL,                 -- goalposts | target_clamp | steps | min_max | z
+    higher_is_better BOOLEAN NOT NULL,
+    loss DOUBLE,                              -- target_clamp: points off for each unit short of the target
+    least DOUBLE,                             -- points of the worst: target_clamp, steps, min_max
+    most DOUBLE,                              -- points of the best: min_max
+    middle DOUBLE,                            -- z: points at the peers' mean
+    spread DOUBLE,                            -- z: points a standard deviation
+    steps_at DOUBLE[] NOT NULL,               -- steps: from these values on …
+    steps_points DOUBLE[] NOT NULL            -- … these points
 );
 CREATE TABLE scheme_band (
     scheme_id VARCHAR NOT NULL,
     band VARCHAR NOT NULL,
     name MAP(VARCHAR, VARCHAR) NOT NULL,
-    from_score DOUBLE NOT NULL                -- a band reaches up to the next one's from_score
+    from_score DOUBLE NOT NULL,               -- a band reaches up to the next one's from_score
+    quota DOUBLE                              -- the largest share of the peers that may have it as a grade; NULL: no quota
+);
+-- One row: a declared bonus, deduction or veto of a scheme.
+CREATE TABLE scheme_adjustment (
+    scheme_id VARCHAR NOT NULL,
+    adjustment VARCHAR NOT NULL,
+    name MAP(VARCHAR, VARCHAR) NOT NULL,
+    kind VARCHAR NOT NULL,                    -- bonus | deduction | veto
+    indicator_id VARCHAR NOT NULL,            -- the indicator it goes by
+    subjects VARCHAR[] NOT NULL,              -- kinds of subject it holds for
+    above DOUBLE,                             -- counts above this value …
+    below DOUBLE,                             -- … or below this one
+    points DOUBLE,                            -- for each unit beyond; NULL for a veto
+    most DOUBLE,                              -- cap of this one
+    ceiling VARCHAR,                          -- the best band a veto leaves
+    position INTEGER NOT NULL
 );
 -- One row: a limit of the workspace (withheld_below, not_ranked_below, publications_kept, ...).
 CREATE TABLE limit_value (name VARCHAR NOT NULL, value DOUBLE NOT NULL);

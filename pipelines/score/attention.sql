@@ -9,8 +9,8 @@ WITH judged AS (
         was.low AS previous_low,
         was.high AS previous_high,
         w.weight,
-        w.worst,
-        w.best,
+        w.higher_is_better,
+        w.span,
         w.target
     FROM observation AS o
     JOIN subject AS s ON s.subject_id = o.subject_id
@@ -33,9 +33,10 @@ fall AS (
     SELECT
         period_kind, period, 'fall' AS kind, subject_id, indicator_id, value,
         previous_value, n,
-        weight * abs(change / (best - worst)) AS weight
+        -- A scale that goes by the peers says not how much a unit of the value weighs.
+        weight * coalesce(abs(change) / span, 0) AS weight
     FROM judged
-    WHERE CASE WHEN best > worst THEN high < previous_low ELSE low > previous_high END
+    WHERE CASE WHEN higher_is_better THEN high < previous_low ELSE low > previous_high END
 ),
 -- Told as a number of cases: each of them broke the law.
 breach AS (
@@ -63,10 +64,10 @@ below AS (
     SELECT
         period_kind, period, 'below_target' AS kind, subject_id, indicator_id, value,
         previous_value, n,
-        weight * abs((value - target) / (best - worst)) AS weight
+        weight * coalesce(abs(value - target) / span, 0) AS weight
     FROM judged
     WHERE target IS NOT NULL
-        AND CASE WHEN best > worst THEN high < target ELSE low > target END
+        AND CASE WHEN higher_is_better THEN high < target ELSE low > target END
 ),
 -- One subject is named once a kind, for the indicator that weighs most.
 every AS (

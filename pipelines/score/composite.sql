@@ -1,132 +1,143 @@
 -- One row: an observation on 0 to 100, with its weight after re-weighting.
--- Reads observation, indicator_rule, scheme_weight, scheme_period, subject.
+-- Reads card, node_score, card_score (composite.py), scheme_node, scheme_adjustment,
+-- observation, scheme_band.
 CREATE OR REPLACE TEMP TABLE score AS
-WITH scored AS (
-    SELECT
-        sp.scheme_id,
-        o.indicator_id,
-        o.subject_id,
-        o.period_kind,
-        o.period,
-        w.pillar,
-        w.weight AS declared_weight,
-        100 * least(1, greatest(0, (o.value - w.worst) / (w.best - w.worst))) AS score,
-        100 * (o.high - o.low) / (2 * $z) / abs(w.best - w.worst) AS standard_error,
-        CASE WHEN i.is_share THEN o.n END AS share_n
-    FROM observation AS o
-    JOIN indicator_rule AS i ON i.indicator_id = o.indicator_id
-    JOIN scheme_period AS sp ON sp.period_kind = o.period_kind AND sp.period = o.period
-    JOIN scheme_weight AS w
-        ON w.scheme_id = sp.scheme_id AND w.indicator_id = o.indicator_id
-    WHERE o.value IS NOT NULL
-),
-weighted AS (
-    SELECT
-        *,
-        declared_weight / sum(declared_weight) OVER (
-            PARTITION BY scheme_id, subject_id, period_kind, period
-        ) AS weight
-    FROM scored
+WITH leaf AS (
+    SELECT s.*, n.indicator_id, n.pillar
+    FROM node_score AS s
+    JOIN scheme_node AS n ON n.key = s.key AND n.indicator_id IS NOT NULL
 )
 SELECT
     c.scheme_id,
-    c.indicator_id,
+    l.indicator_id,
     c.subject_id,
     c.period_kind,
     c.period,
-    c.pillar,
-    c.score,
-    c.weight,
-    c.weight * c.score AS contribution,
-    c.declared_weight,
-    coalesce(c.standard_error, 0) AS standard_error,
-    c.share_n,
+    l.pillar,
+    l.score,
+    l.weight,
+    l.contribution,
+    l.standard_error,
     was.score AS previous_score
-FROM weighted AS c
-JOIN period AS p ON p.period_kind = c.period_kind AND p.period = c.period
-LEFT JOIN weighted AS was
-    ON was.indicator_id = c.indicator_id
-    AND was.subject_id = c.subject_id
-    AND was.period_kind = c.period_kind
-    AND was.period = p.previous_period;
+FROM leaf AS l
+JOIN card AS c ON c.card = l.card
+LEFT JOIN leaf AS was
+    ON was.card = c.previous_card AND was.indicator_id = l.indicator_id;
+
+-- One row: a bonus, deduction or veto that a subject's value gives rise to.
+-- In points as declared, before the scheme's caps; NULL for a veto.
+CREATE OR REPLACE TEMP TABLE adjustment AS
+SELECT
+    c.card,
+    c.scheme_id,
+    a.adjustment,
+    c.subject_id,
+    c.period_kind,
+    c.period,
+    o.value,
+    CASE
+        WHEN a.kind <> 'veto' THEN least(
+            a.most,
+            a.points * coalesce(o.value - a.above, a.below - o.value)
+        )
+    END AS points,
+    a.kind,
+    a.ceiling_place,
+    a.position
+FROM scheme_adjustment AS a
+JOIN card AS c ON c.scheme_id = a.scheme_id AND list_contains(a.subjects, c.kind)
+JOIN observation AS o
+    ON o.indicator_id = a.indicator_id
+    AND o.subject_id = c.subject_id
+    AND o.period_kind = c.period_kind
+    AND o.period = c.period
+WHERE coalesce(o.value > a.above, o.value < a.below);
 
 -- One row: subject x period, before ranking.
 CREATE OR REPLACE TEMP TABLE unranked AS
-WITH summed AS (
+WITH adjusted AS (
     SELECT
-        scheme_id,
-        subject_id,
-        period_kind,
-        period,
-        sum(contribution) AS score,
-        sqrt(sum(weight * weight * standard_error * standard_error)) AS standard_error,
-        -- Weights are fractions: their sum is 1 only to the last digits.
-        round(sum(declared_weight), 9) AS coverage,
-        min(share_n) AS fewest
-    FROM score
-    GROUP BY ALL
+        card,
+        coalesce(sum(points) FILTER (WHERE kind = 'bonus'), 0) AS bonus,
+        coalesce(sum(points) FILTER (WHERE kind = 'deduction'), 0) AS deduction,
+        -- Bands are numbered from the best: the lowest ceiling of several holds.
+        max(ceiling_place) AS ceiling_place,
+        first(adjustment ORDER BY ceiling_place DESC, position)
+            FILTER (WHERE kind = 'veto') AS vetoed_by
+    FROM adjustment
+    GROUP BY card
 ),
-every AS (
+totalled AS (
     SELECT
-        sp.scheme_id,
-        s.subject_id,
-        s.peers,
-        s.ranked,
-        sp.period_kind,
-        sp.period,
-        sp.coverage_minimum,
-        p.is_provisional,
-        p.previous_period,
-        coalesce(t.coverage, 0) AS coverage,
-        CASE WHEN t.coverage >= sp.coverage_minimum - 1e-9 THEN t.score END AS score,
-        t.standard_error,
+        s.card,
+        s.base_score,
+        s.standard_error,
+        s.coverage,
+        s.present,
         -- Without a ranking by ratings, the share that rests on fewest rows counts.
         CASE
-            WHEN $ranking_indicator IS NULL THEN t.fewest
+            WHEN $ranking_indicator IS NULL THEN s.fewest
             WHEN r.value IS NOT NULL THEN r.denominator
-        END AS n
-    FROM scheme_period AS sp
-    JOIN period AS p ON p.period_kind = sp.period_kind AND p.period = sp.period
-    CROSS JOIN subject AS s
-    LEFT JOIN summed AS t
-        ON t.scheme_id = sp.scheme_id
-        AND t.subject_id = s.subject_id
-        AND t.period_kind = sp.period_kind
-        AND t.period = sp.period
+        END AS n,
+        a.ceiling_place,
+        a.vetoed_by,
+        least(100, greatest(0,
+            s.base_score
+            + least(coalesce(a.bonus, 0), w.most_bonus)
+            - least(coalesce(a.deduction, 0), w.most_deduction)
+        )) AS total
+    FROM card_score AS s
+    JOIN card AS c ON c.card = s.card
+    JOIN scheme_rule AS w ON w.scheme_id = c.scheme_id
+    LEFT JOIN adjusted AS a ON a.card = s.card
     LEFT JOIN observation AS r
         ON r.indicator_id = $ranking_indicator
-        AND r.subject_id = s.subject_id
-        AND r.period_kind = sp.period_kind
-        AND r.period = sp.period
+        AND r.subject_id = c.subject_id
+        AND r.period_kind = c.period_kind
+        AND r.period = c.period
 )
 SELECT
-    e.scheme_id,
-    e.subject_id,
-    e.peers,
-    e.period_kind,
-    e.period,
-    e.previous_period,
-    e.score,
-    -- greatest() and least() pass over NULL: no score must not become 0 to 100.
-    CASE WHEN e.score IS NOT NULL THEN greatest(0, e.score - $z * e.standard_error) END
-        AS low,
-    CASE WHEN e.score IS NOT NULL THEN least(100, e.score + $z * e.standard_error) END
-        AS high,
-    b.band,
-    e.coverage,
-    e.n,
+    c.card,
+    c.scheme_id,
+    c.subject_id,
+    c.peers,
+    c.period_kind,
+    c.period,
+    c.previous_period,
+    c.previous_card,
+    t.base_score,
+    -- least() and greatest() pass over NULL: no score must not become 0 to 100.
+    CASE WHEN t.base_score IS NOT NULL THEN t.total END AS score,
+    CASE WHEN t.base_score IS NOT NULL THEN t.total - t.base_score END AS adjustment,
+    CASE WHEN t.base_score IS NOT NULL
+        THEN greatest(0, t.total - $z * t.standard_error) END AS low,
+    CASE WHEN t.base_score IS NOT NULL
+        THEN least(100, t.total + $z * t.standard_error) END AS high,
+    reached.band AS reached_band,
+    held.band,
+    held.place AS band_place,
+    CASE WHEN t.base_score IS NOT NULL THEN t.vetoed_by END AS vetoed_by,
+    t.ceiling_place,
+    t.coverage,
+    t.n,
     CASE
-        WHEN e.coverage = 0 THEN 'no_data'
-        WHEN e.score IS NULL THEN 'insufficient'
-        WHEN e.is_provisional THEN 'provisional'
+        WHEN t.present = 0 THEN 'no_data'
+        WHEN t.base_score IS NULL THEN 'insufficient'
+        WHEN c.is_provisional THEN 'provisional'
         ELSE 'ok'
     END AS state,
-    e.ranked AND e.score IS NOT NULL
-        AND coalesce(e.n >= $not_ranked_below, $ranking_indicator IS NULL)
+    c.ranked AND t.base_score IS NOT NULL
+        AND coalesce(t.n >= $not_ranked_below, $ranking_indicator IS NULL)
         AS is_ranked
-FROM every AS e
-LEFT JOIN scheme_band AS b
-    ON b.scheme_id = e.scheme_id
+FROM totalled AS t
+JOIN card AS c ON c.card = t.card
+LEFT JOIN scheme_band AS reached
+    ON reached.scheme_id = c.scheme_id
+    AND t.base_score IS NOT NULL
     -- Rounded as for ranks: the last bit of a sum decides no band.
-    AND round(e.score, 6) >= b.from_score
-    AND round(e.score, 6) < b.below_score;
+    AND round(t.total, 6) >= reached.from_score
+    AND round(t.total, 6) < reached.below_score
+LEFT JOIN scheme_band AS held
+    ON held.scheme_id = c.scheme_id
+    AND held.place = greatest(reached.place, coalesce(t.ceiling_place, 0))
+    AND reached.place IS NOT NULL;

@@ -1,4 +1,5 @@
 -- One row: subject x period, as published.
+-- Reads unranked, scorecard_rank, scorecard_grade, card, node_score, card_change.
 CREATE OR REPLACE TEMP TABLE scorecard AS
 SELECT
     u.scheme_id,
@@ -18,61 +19,67 @@ SELECT
     was.score AS previous_score,
     was_ranked.rank AS previous_rank,
     u.n,
-    u.state
+    u.state,
+    u.base_score,
+    u.adjustment,
+    u.vetoed_by,
+    g.grade,
+    g.grade_why
 FROM unranked AS u
-LEFT JOIN scorecard_rank AS r
-    ON r.scheme_id = u.scheme_id
-    AND r.subject_id = u.subject_id
-    AND r.period_kind = u.period_kind
-    AND r.period = u.period
-LEFT JOIN unranked AS was
-    ON was.subject_id = u.subject_id
-    AND was.period_kind = u.period_kind
-    AND was.period = u.previous_period
-LEFT JOIN scorecard_rank AS was_ranked
-    ON was_ranked.subject_id = u.subject_id
-    AND was_ranked.period_kind = u.period_kind
-    AND was_ranked.period = u.previous_period;
+LEFT JOIN scorecard_rank AS r ON r.card = u.card
+LEFT JOIN scorecard_grade AS g ON g.card = u.card
+LEFT JOIN unranked AS was ON was.card = u.previous_card
+LEFT JOIN scorecard_rank AS was_ranked ON was_ranked.card = u.previous_card;
 
--- One row: pillar x subject x period. Where both periods have the same pillars, the parts
--- of a change sum to the change.
+-- One row: pillar x subject x period, at every depth of the tree.
 CREATE OR REPLACE TEMP TABLE pillar_score AS
 WITH pillar AS (
-    SELECT
-        scheme_id,
-        pillar,
-        subject_id,
-        period_kind,
-        period,
-        sum(weight) AS weight,
-        sum(contribution) AS contribution,
-        sum(contribution) / sum(weight) AS score
-    FROM score
-    GROUP BY ALL
+    SELECT s.*, n.pillar, n.parent, n.depth, n.position
+    FROM node_score AS s
+    JOIN scheme_node AS n
+        ON n.key = s.key AND n.indicator_id IS NULL AND n.pillar IS NOT NULL
 )
 SELECT
-    p.scheme_id,
+    c.scheme_id,
     p.pillar,
-    p.subject_id,
-    p.period_kind,
-    p.period,
+    c.subject_id,
+    c.period_kind,
+    c.period,
     p.score,
     p.weight,
     p.contribution,
     was.score AS previous_score,
-    CASE
-        WHEN c.score IS NOT NULL AND c.previous_score IS NOT NULL
-            THEN p.contribution - coalesce(was.contribution, 0)
-    END AS change_contribution
+    p.change AS change_contribution,
+    p.parent,
+    p.depth,
+    p.position
 FROM pillar AS p
-JOIN period AS t ON t.period_kind = p.period_kind AND t.period = p.period
-LEFT JOIN pillar AS was
-    ON was.pillar = p.pillar
-    AND was.subject_id = p.subject_id
-    AND was.period_kind = p.period_kind
-    AND was.period = t.previous_period
-LEFT JOIN scorecard AS c
-    ON c.scheme_id = p.scheme_id
-    AND c.subject_id = p.subject_id
-    AND c.period_kind = p.period_kind
-    AND c.period = p.period;
+JOIN card AS c ON c.card = p.card
+LEFT JOIN pillar AS was ON was.card = c.previous_card AND was.pillar = p.pillar;
+
+-- One row: a part of a scorecard's change since the period before; they sum to it.
+CREATE OR REPLACE TEMP TABLE change_part AS
+WITH part AS (
+    SELECT card, key, performance, weight, mix
+    FROM card_change
+    UNION ALL
+    -- What was added and taken, which is nobody's in the tree.
+    SELECT u.card, -1, u.adjustment - was.adjustment, 0, 0
+    FROM unranked AS u
+    JOIN unranked AS was ON was.card = u.previous_card
+    WHERE abs(u.adjustment - was.adjustment) > 0
+)
+SELECT
+    c.scheme_id,
+    c.subject_id,
+    c.period_kind,
+    c.period,
+    n.pillar,
+    n.indicator_id,
+    sum(p.performance) AS performance,
+    sum(p.weight) AS weight,
+    sum(p.mix) AS mix
+FROM part AS p
+JOIN card AS c ON c.card = p.card
+LEFT JOIN scheme_node AS n ON n.key = p.key
+GROUP BY ALL;

@@ -5,7 +5,7 @@ CREATE OR REPLACE TEMP TABLE signal_indicator AS
 SELECT
     w.indicator_id,
     arg_max(w.weight, w.scheme_id) AS weight,
-    arg_max(w.best > w.worst, w.scheme_id) AS higher_is_better,
+    arg_max(w.higher_is_better, w.scheme_id) AS higher_is_better,
     any_value(r.is_share AND r.scale = 1) AS is_share,
     row_number() OVER (ORDER BY w.indicator_id) AS place
 FROM scheme_weight AS w

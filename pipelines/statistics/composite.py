@@ -146,28 +146,29 @@ def log_mean(a: Floats, b: Floats) -> Floats:
 def _climb(tree: Tree, values: Floats, weights: Floats) -> tuple[list[Floats], Floats]:
     """Scores node by node, (draws, units) or (units,) each; and the coverage."""
     found: list[Floats] = [values[..., leaf] for leaf in range(tree.leaves)]
-    there = ~np.isnan(values)
-    covered: list[Floats] = [
-        there[..., leaf].astype(float) for leaf in range(tree.leaves)
-    ]
+    there = (~np.isnan(values)).astype(np.float64)
+    covered: list[Floats] = [there[..., leaf] for leaf in range(tree.leaves)]
+    # What a node without a score covers does not count further up.
+    counts = list(covered)
     for _, branch in tree.each():
         children = list(branch.children)
         declared = np.array(branch.weights) / sum(branch.weights)
         parts = np.stack(np.broadcast_arrays(*(found[c] for c in children)), axis=-1)
         present = ~np.isnan(parts)
-        coverage = np.stack([covered[child] for child in children], axis=-1) @ declared
+        coverage = np.stack([counts[child] for child in children], axis=-1) @ declared
         enough = (coverage >= branch.minimum - EPSILON) & (coverage > EPSILON)
         given = weights[:, children]
         if branch.mean == "geometric":
             parts = np.log(np.maximum(parts, branch.floor))
         total = _joined(np.where(present, parts, 0.0), given)
-        whole = _joined(present.astype(float), given)
+        whole = _joined(present.astype(np.float64), given)
         with np.errstate(invalid="ignore", divide="ignore"):
             joined = total / whole
         if branch.mean == "geometric":
             joined = np.exp(joined)
         found.append(np.where(enough, joined, np.nan))
-        covered.append(np.where(enough, coverage, 0.0))
+        covered.append(coverage)
+        counts.append(np.where(enough, coverage, 0.0))
     return found, np.stack(covered, axis=-1)
 
 

@@ -23,10 +23,13 @@ class Change:
 
     performance: what a leaf's score did (0 at branches). weight: what the change of a
     node's weight among its siblings did, held against the mean of its parent.
+    passed: how much of a point of the node's own change reaches the root; a leaf's
+    performance is that times what its score did.
     """
 
     performance: Floats
     weight: Floats
+    passed: Floats
 
 
 def change(tree: Tree, before: Account, after: Account) -> Change:
@@ -60,7 +63,7 @@ def change(tree: Tree, before: Account, after: Account) -> Change:
     rise = after.score[:, leaves] - before.score[:, leaves]
     performance[:, leaves] = handed[:, leaves] * np.nan_to_num(rise)
     performance[unknown] = weight[unknown] = np.nan
-    return Change(performance, weight)
+    return Change(performance, weight, handed)
 
 
 def mix(

@@ -50,16 +50,20 @@ def target_clamp(
 
 
 def steps(
-    values: Floats, thresholds: Sequence[float], points: Sequence[float], below: float
+    values: Floats,
+    higher_is_better: bool,
+    thresholds: Sequence[float],
+    points: Sequence[float],
+    below: float = 0.0,
 ) -> Scored:
     """The points of the last threshold that is reached; `below` before the first.
 
-    Thresholds ascend where more is better and descend where less is: reaching one is
+    Thresholds ascend where more is better, and descend where less is: reaching one is
     then to be at it or under it.
     """
-    rises = len(thresholds) < 2 or thresholds[0] < thresholds[-1]
-    edges = np.array(thresholds) if rises else -np.array(thresholds)
-    reached = np.searchsorted(edges, values if rises else -values, side="right")
+    sign = 1.0 if higher_is_better else -1.0
+    edges = sign * np.array(thresholds, dtype=np.float64)
+    reached = np.searchsorted(edges, sign * values, side="right")
     found = np.array([below, *points], dtype=np.float64)[reached]
     unknown = np.full_like(found, np.nan)
     return Scored(np.where(np.isnan(values), np.nan, found), unknown)

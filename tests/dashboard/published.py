@@ -86,20 +86,27 @@ def _declare(
     note = names("虚构数据", "Invented data")
     scheme = names("2026 年方案", "Scheme 2026")
     _insert(con, "scheme", [
-        ("2026", scheme, date(2025, 1, 1), date(2026, 12, 31), 0.7, note),
+        ("2026", scheme, date(2025, 1, 1), date(2026, 12, 31), 0.7, note,
+         "arithmetic", None, 5.0, None, "floor"),
     ])  # fmt: skip
     _insert(con, "scheme_pillar", (
-        ("2026", pillar, names(zh, en), weight, place)
+        ("2026", pillar, names(zh, en), weight, place, None, 1, pillar, weight,
+         "arithmetic", None, 0.7)
         for pillar, zh, en, weight, place in world.PILLARS
     ))  # fmt: skip
     pillar_of = {row[0]: row[1] for row in world.INDICATORS}
     _insert(con, "scheme_indicator", (
-        ("2026", key, pillar_of[key], weight, worst, best, target)
+        ("2026", key, pillar_of[key], weight, worst, best, target, weight,
+         "goalposts", best > worst, *(None,) * 5, [], [])
         for key, weight, worst, best, target in world.SCHEME
     ))  # fmt: skip
     _insert(con, "scheme_band", (
-        ("2026", band, names(zh, en), from_score)
+        ("2026", band, names(zh, en), from_score, 0.3 if band == "excellent" else None)
         for band, zh, en, from_score in world.BANDS
+    ))  # fmt: skip
+    _insert(con, "scheme_adjustment", (
+        ("2026", key, names(zh, en), *rule, place)
+        for place, (key, zh, en, *rule) in enumerate(world.ADJUSTMENTS, 1)
     ))  # fmt: skip
     _insert(con, "limit_value", [
         ("withheld_below", 10.0), ("not_ranked_below", 30.0), *signals.LIMITS,

@@ -38,6 +38,7 @@ def scores(observations: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "score": score,
         "pillar_score": pillar,
         "scorecard": card,
+        "change_part": _changes(score, card),
         "satisfaction_ranking": ranking,
         "subject_group": _groups(ranking),
         "case_mix": _case_mix(observations),
@@ -194,7 +195,22 @@ def _scorecard(
     card.loc[(card.coverage < 0.7) & (card.state != "no_data"), "state"] = (
         "insufficient"
     )
+    place = {row[0]: row[4] for row in world.PILLARS}
+    pillar = pillar.assign(depth=1, position=pillar.pillar.map(place))
+    card = card.assign(base_score=card.score, adjustment=card.score * 0)
     return card.drop(columns="known"), pillar.drop(columns="was")
+
+
+def _changes(score: pd.DataFrame, card: pd.DataFrame) -> pd.DataFrame:
+    """Half of a change is mix, where a subject has parts."""
+    known = card.dropna(subset=["score", "previous_score"])
+    rows = score.dropna(subset=["previous_score"]).merge(
+        known[["subject_id", "period_kind", "period"]]
+    )
+    points = rows.weight * (rows.score - rows.previous_score)
+    part = points.where(~rows.subject_id.str.startswith("organ:"), 0.0) / 2
+    rows = rows.assign(performance=points - part, weight=0.0, mix=part)
+    return rows.drop(columns=["score", "contribution", "previous_score"])
 
 
 def _band(score: float) -> str | None:

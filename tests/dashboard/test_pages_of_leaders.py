@@ -1,6 +1,7 @@
 """Overview, department and city: the figures a leader reads, and the missing ones."""
 
 import json
+import re
 from pathlib import Path
 
 import duckdb
@@ -94,7 +95,8 @@ def test_the_indicator_table_has_value_n_interval_target_score_and_change(
     # Harbin (place 0), Public Security (place 0), Q3: 0.6 steps down, Q2: 0 steps
     # (4*7 % 5 - 2 = 1 -> 0.3 steps).
     app = open_page(world, "department", subject="organ:230100/gaj")
-    row = app.dataframe[0].value.set_index("name").loc["Very satisfied"]
+    (table,) = (each.value for each in app.dataframe if "target" in each.value)
+    row = table.set_index("name").loc["Very satisfied"]
     assert row["value"] == "95.5%"  # 0.96 - 0.6 * 0.008 = 0.9552
     assert row["n"] == 2700
     assert row["target"] == "92.0%"
@@ -185,3 +187,32 @@ def test_where_cities_are_more_than_departments_they_stand_in_rows(
     rows, columns = json.loads(chart.proto.spec)["params"]
     assert list(rows["value"].values())[:2] == ["Harbin", "Qiqihar"]
     assert list(columns["value"].values()) == ["Public Security", "Human Resources"]
+
+
+def test_a_change_is_told_by_performance_weights_and_mix(
+    world: Path, open_page: Open
+) -> None:
+    app = open_page(world, "department", subject="department:zjj")
+    told = [each.value for each in app.markdown if "mix" in each.value]
+    # The invented world halves every change between performance and mix.
+    found = re.search(
+        r"([−+][\d.]+) points on the period before: performance ([−+][\d.]+), "
+        r"weights and rules 0.0, mix ([−+][\d.]+)",
+        told[0],
+    )
+    assert found, told
+    change, performance, mix = (
+        float(part.replace("−", "-")) for part in found.groups()
+    )
+    assert performance == mix == pytest.approx(change / 2, abs=0.06)
+    assert change < 0
+    (table,) = (each.value for each in app.dataframe if "mix" in each.value)
+    assert table.points.sum() == pytest.approx(change, abs=0.1)
+    largest = table.points.abs()
+    assert list(largest) == sorted(largest, reverse=True)
+
+
+def test_an_organ_has_no_mix(world: Path, open_page: Open) -> None:
+    app = open_page(world, "department", subject="organ:230100/zjj")
+    (table,) = (each.value for each in app.dataframe if "performance" in each.value)
+    assert "mix" not in table

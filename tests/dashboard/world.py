@@ -91,6 +91,13 @@ BANDS = (
     ("fair", "一般", "Fair", 60.0),
     ("poor", "较差", "Poor", 0.0),
 )
+ADJUSTMENTS = (
+    # id, zh, en, kind, indicator, subjects, above, below, points, most, ceiling
+    ("few_bad", HOSTILE, HOSTILE, "bonus", "bad_per_10k", ["department"], None, 3.0,
+     0.5, 2.0, None),
+    ("backlog", "积压严重", "Heavy backlog", "veto", "open_overdue", ["department"],
+     30.0, None, None, None, "fair"),
+)  # fmt: skip
 ITEMS = (
     ("230109001000", "gaj", "户口迁移审批", "Moving a household registration"),
     ("230115002000", "zjj", "建筑工程施工许可证核发", "Building permit"),

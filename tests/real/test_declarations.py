@@ -1,4 +1,4 @@
-"""Both workspaces are declarations only, and hold with or without the cities' files."""
+"""The workspaces are declarations only, and hold with or without anybody's files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipelines.declarations import workspace as declarations
 from pipelines.locations import Locations
 
 HERE = Path(__file__).resolve().parent
-WORKSPACES = ("boston", "kansas_city")
+WORKSPACES = ("asem", "boston", "kansas_city")
 
 
 @pytest.mark.parametrize("name", WORKSPACES)

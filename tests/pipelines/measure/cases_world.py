@@ -61,6 +61,8 @@ TABLES = (
     "score",
     "pillar_score",
     "scorecard",
+    "change_part",
+    "adjustment",
     "satisfaction_ranking",
     "subject_group",
     "case_mix",

@@ -39,10 +39,10 @@ def test_a_target_gives_full_marks_and_takes_what_is_short_of_it() -> None:
 def test_steps_are_reached_or_not() -> None:
     # Ezhou: 1 point from 95 %, 1.5 from 99 %, 2 at 100 %; here of 100.
     rates = np.array([0.9499, 0.95, 0.98, 0.99, 1.0, NAN])
-    found = scales.steps(rates, (0.95, 0.99, 1.0), (50, 75, 100), below=0)
+    found = scales.steps(rates, True, (0.95, 0.99, 1.0), (50, 75, 100))
     assert scored(found)[:5] == [0, 50, 50, 75, 100]
     assert np.isnan(scored(found)[5])
-    days = scales.steps(np.array([12.0, 10.0, 5.0, 4.0]), (10, 5), (60, 100), below=20)
+    days = scales.steps(np.array([12.0, 10.0, 5.0, 4.0]), False, (10, 5), (60, 100), 20)
     assert scored(days) == [20, 60, 100, 100]
 
 
@@ -78,7 +78,7 @@ def test_better_values_never_score_less(values: list[float], up: bool) -> None:
     for found in (
         scales.goalposts(ordered, *ends),
         scales.target_clamp(ordered, 3, 0.5 if up else -0.5, 20),
-        scales.steps(ordered, ends, (40, 90), 10),
+        scales.steps(ordered, up, ends, (40, 90), 10),
         scales.min_max(ordered, up),
         scales.z(ordered, up),
     ):

@@ -1,0 +1,72 @@
+"""Why the score changed: by indicator, and by performance, weights and mix."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formats, store
+from dashboard.i18n import t
+from dashboard.period_picker import PublishedPeriod
+
+_PARTS = ("performance", "weight", "mix")
+
+
+def draw(card: Any, period: PublishedPeriod) -> None:
+    """Draw the parts of the change, the largest first; nothing without a change."""
+    rows = store.fetch(
+        "change_parts",
+        subject_id=card.subject_id,
+        period_kind=period.kind,
+        period=period.start,
+        scheme_id="" if formats.is_missing(card.scheme_id) else card.scheme_id,
+    )
+    if rows.empty or formats.is_missing(card.change):
+        return
+    with st.container(border=True):
+        st.markdown(
+            f"**{_title(card, rows)}**  \n:gray[:small[{t('changed.question')}]]",
+            anchors=False,
+        )
+        st.dataframe(
+            _table(rows),
+            hide_index=True,
+            column_config=_columns(),
+            height="content",
+            row_height=30,
+            alt=t("changed.question"),
+        )
+
+
+def _title(card: Any, rows: pd.DataFrame) -> str:
+    """+1.3 points on the period before: performance +1.1, weights 0.0, mix +0.2."""
+    first = rows.iloc[0]
+    parts = {part: formats.signed(float(first[f"all_{part}"]), 1) for part in _PARTS}
+    return t("changed.answer", change=formats.change("points", card.change), **parts)
+
+
+def _table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Mix is left out where nobody in the table has any, as for an organ."""
+    nameless = t("changed.adjustment")
+    shown = [part for part in _PARTS if part != "mix" or rows.mix.abs().max() > 0]
+    return pd.DataFrame(
+        {
+            "name": rows["name"].fillna(nameless),
+            "points": rows.points.round(2),
+            **{part: rows[part].round(2) for part in shown},
+        }
+    )
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "name": config.TextColumn(t("column.indicator"), width="medium"),
+        "points": config.NumberColumn(t("changed.points_column"), format="%+.2f"),
+        **{
+            part: config.NumberColumn(
+                t(f"changed.{part}"), help=t(f"changed.{part}_help"), format="%+.2f"
+            )
+            for part in _PARTS
+        },
+    }
