@@ -6,35 +6,21 @@ compared: an item belongs to one department, so there its expectation is its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import duckdb
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure.plan import Plan
 from pipelines.statistics import standardised
-from pipelines.tables import put
+from pipelines.tables import put_arrays
 
-_NUMBER, _TEXT = pa.float64(), pa.string()
-COLUMNS: dict[str, pa.DataType] = {
-    "indicator_id": _TEXT,
-    "subject_id": _TEXT,
-    "period_kind": _TEXT,
-    "period": pa.date32(),
-    "n": _NUMBER,
-    "observed": _NUMBER,
-    "expected": _NUMBER,
-    "ratio": _NUMBER,
-    "adjusted": _NUMBER,
-    "low": _NUMBER,
-    "high": _NUMBER,
-}
+_TEXTS = ("indicator_id", "subject_id", "period_kind", "period")
+_NUMBERS = ("n", "observed", "expected", "ratio", "adjusted", "scale")
 _ITEMS = """
 CREATE TEMP TYPE mixed_item AS ENUM (
     SELECT DISTINCT coalesce(item_id, '') AS item_id FROM partial."{source}"
@@ -45,7 +31,7 @@ CREATE TEMP TYPE mixed_item AS ENUM (
 _CELLS = """
 -- One row: an item of an organ in a month.
 SELECT
-    month_{period_by} AS month,
+    date_diff('month', DATE '1970-01-01', month_{period_by}) AS month,
     enum_code(city_id::rolled_city) AS city,
     enum_code(department_id::rolled_department) AS department,
     enum_code(coalesce(item_id, '')::mixed_item) AS item,
@@ -62,41 +48,62 @@ SELECT
     enum_range(NULL::rolled_city)::VARCHAR[],
     enum_range(NULL::rolled_department)::VARCHAR[]
 """
-_SHOWN = """
--- One row: a city or organ in a period, with the ends of its interval.
-SELECT subject_id, period_kind, period, low, high
-FROM observation
-WHERE indicator_id = $indicator AND value IS NOT NULL AND low IS NOT NULL
-    AND (subject_id LIKE 'city:%' OR subject_id LIKE 'organ:%')
+# Only where the observation itself is shown. Its interval goes to the same scale; the
+# expectation is taken as known.
+_TOLD = """
+CREATE OR REPLACE TEMP TABLE case_mix AS
+SELECT
+    o.indicator_id,
+    o.subject_id,
+    o.period_kind,
+    o.period,
+    m.n,
+    m.observed,
+    m.expected,
+    m.ratio,
+    m.adjusted,
+    least(1, o.low * m.scale) AS low,
+    least(1, o.high * m.scale) AS high
+FROM mix AS m
+JOIN observation AS o
+    ON o.indicator_id = m.indicator_id
+    AND o.subject_id = m.subject_id
+    AND o.period_kind = m.period_kind
+    AND o.period = m.period::VARCHAR::DATE
+WHERE o.value IS NOT NULL AND o.low IS NOT NULL AND m.scale IS NOT NULL
 """
-Periods = dict[tuple[str, date], list[date]]
-Ends = dict[tuple[str, str, date], tuple[float, float]]
+Columns = dict[str, list[NDArray[np.object_] | NDArray[np.float64]]]
 
 
 def compare(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
-    """Temp table case_mix; only where the observation itself is shown."""
-    months: Periods = {}
+    """Temp table case_mix."""
+    months: dict[tuple[str, date], list[int]] = {}
     for kind, period, month in con.execute(
-        "SELECT period_kind, period, month FROM period_month ORDER BY ALL"
+        "SELECT period_kind, period, "
+        "date_diff('month', DATE '1970-01-01', month) AS month "
+        "FROM period_month ORDER BY ALL"
     ).fetchall():
         months.setdefault((kind, period), []).append(month)
     limit = workspace.settings.limits.withheld_below
-    rows: list[tuple[object, ...]] = []
+    columns: Columns = {
+        **{name: [np.empty(0, np.object_)] for name in _TEXTS},
+        **{name: [np.empty(0)] for name in _NUMBERS},
+    }
     for name in workspace.settings.case_mix_indicators:
-        shown = con.execute(_SHOWN, {"indicator": name}).fetchall()
-        ends: Ends = {(s, k, p): (low, high) for s, k, p, low, high in shown}
         cells = _Cells.of(con, plan, workspace.indicators[name].source, name)
-        rows += [(name, *row) for row in _rows(cells, months, ends, limit)]
-    put(con, "case_mix", COLUMNS, rows)
+        for period, within in months.items():
+            cells.standardise(columns, name, period, within, limit)
+    put_arrays(con, "mix", {name: np.concatenate(columns[name]) for name in columns})
+    con.execute(_TOLD)
 
 
 @dataclass(frozen=True)
 class _Cells:
     """Items of organs; k and n have shape (months, cells)."""
 
-    months: dict[date, int]
-    subjects: dict[str, NDArray[np.int64]]  # kind: the subject of each cell
-    names: dict[str, list[str]]  # kind: subject ids by number
+    months: NDArray[np.int64]  # since 1970
+    subjects: list[NDArray[np.int64]]  # for cities and for organs: that of each cell
+    names: list[NDArray[np.object_]]  # subject ids by those numbers
     item: NDArray[np.int64]
     department: NDArray[np.int64]
     k: NDArray[np.float64]
@@ -113,28 +120,48 @@ class _Cells:
         sql = _CELLS.format(source=source, **vars(part))
         found: dict[str, Any] = con.execute(sql).fetchnumpy()
         ((cities, departments),) = con.execute(_NAMES).fetchall()
-        month, months = np.unique(found["month"], return_inverse=True)
+        months, month = np.unique(_codes(found["month"]), return_inverse=True)
         organ, organs = _joined(_codes(found["city"]), _codes(found["department"]))
         cell, cells = _joined(organ, _codes(found["item"]))
         organ_of, item = cells.T
         city, department = organs[organ_of].T
-        k, n = np.zeros((2, len(month), len(cells)))
-        k[months, cell], n[months, cell] = found["k"], found["n"]
+        k, n = np.zeros((2, len(months), len(cells)))
+        k[month, cell], n[month, cell] = found["k"], found["n"]
         return cls(
-            months={
-                day: number
-                for number, day in enumerate(month.astype("datetime64[D]").tolist())
-            },
-            subjects={"city": city, "organ": organ_of},
-            names={
-                "city": [f"city:{each}" for each in cities],
-                "organ": [f"organ:{cities[c]}/{departments[d]}" for c, d in organs],
-            },
+            months=months,
+            subjects=[city, organ_of],
+            names=[
+                np.array([f"city:{each}" for each in cities], np.object_),
+                np.array(
+                    [f"organ:{cities[c]}/{departments[d]}" for c, d in organs],
+                    np.object_,
+                ),
+            ],
             item=item,
             department=department,
             k=k,
             n=n,
         )
+
+    def standardise(
+        self,
+        columns: Columns,
+        indicator: str,
+        period: tuple[str, date],
+        within: list[int],
+        limit: int,
+    ) -> None:
+        """Add what one period gives to every column."""
+        at = np.isin(self.months, within)
+        k, n = self.k[at].sum(axis=0), self.n[at].sum(axis=0)
+        stratum = standardised.pool_thin(self.item, self.department, n, limit)
+        for unit, names in zip(self.subjects, self.names, strict=True):
+            found = standardised.indirect(unit, stratum, k, n, len(names))
+            texts = (indicator, names, period[0], period[1].isoformat())
+            for name, text in zip(_TEXTS, texts, strict=True):
+                columns[name].append(np.full(len(names), text, np.object_))
+            for name in _NUMBERS:
+                columns[name].append(getattr(found, name))
 
 
 def _codes(column: NDArray[np.generic]) -> NDArray[np.int64]:
@@ -148,25 +175,3 @@ def _joined(
     width = int(other.max(initial=0)) + 1
     pairs, number = np.unique(one * width + other, return_inverse=True)
     return number, np.stack(np.divmod(pairs, width), axis=1)
-
-
-def _rows(
-    cells: _Cells, months: Periods, ends: Ends, limit: int
-) -> Iterator[tuple[object, ...]]:
-    for (kind, period), within in months.items():
-        at = [cells.months[month] for month in within if month in cells.months]
-        k, n = cells.k[at].sum(axis=0), cells.n[at].sum(axis=0)
-        stratum = standardised.pool_thin(cells.item, cells.department, n, limit)
-        for of, unit in cells.subjects.items():
-            names = cells.names[of]
-            found = standardised.indirect(unit, stratum, k, n, len(names))
-            columns = np.stack(
-                [found.n, found.observed, found.expected, found.ratio, found.adjusted]
-            ).T.tolist()
-            for subject, told, scale in zip(names, columns, found.scale, strict=True):
-                # The observation is not shown, or nothing could be expected.
-                if (subject, kind, period) not in ends or np.isnan(scale):
-                    continue
-                interval = (end * scale for end in ends[subject, kind, period])
-                held = (min(1.0, float(end)) for end in interval)
-                yield (subject, kind, period, *told, *held)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipelines.statistics.normal import below, quantile
+
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -42,14 +44,14 @@ def marginal_sets(
     error among its comparisons is at most 1 − level.
     """
     units = len(estimates)
-    above, below = np.zeros(units, dtype=int), np.zeros(units, dtype=int)
+    before, behind = np.zeros(units, dtype=int), np.zeros(units, dtype=int)
     for first in range(0, units if units > 1 else 0, _UNITS_AT_ONCE):
         chosen = np.arange(first, min(first + _UNITS_AT_ONCE, units))
         compared = _Comparisons.of(errors, chosen)
         lead = (estimates - estimates[chosen, None]) / compared.apart
         is_above, is_below = _significant(compared, lead, level, step_down)
-        above[chosen], below[chosen] = is_above.sum(axis=1), is_below.sum(axis=1)
-    return RankSets(1 + above, units - below)
+        before[chosen], behind[chosen] = is_above.sum(axis=1), is_below.sum(axis=1)
+    return RankSets(1 + before, units - behind)
 
 
 def critical_values(errors: Numbers, level: float = 0.95) -> Numbers:
@@ -63,12 +65,10 @@ def simultaneous_critical_value(units: int, level: float = 0.95) -> float:
     The quantile of the studentised range over √2; conservative where standard errors
     differ (Hayter 1984).
     """
-    from scipy.special import ndtr
-
     low, high = 0.0, 12.0
     for _ in range(_HALVINGS):
         c = (low + high) / 2
-        within = ndtr(_NODES) - ndtr(_NODES - c * np.sqrt(2))
+        within = below(_NODES) - below(_NODES - c * np.sqrt(2))
         held = units * (_MASS @ within ** (units - 1))
         low, high = (c, high) if held < level else (low, c)
     return high
@@ -76,11 +76,9 @@ def simultaneous_critical_value(units: int, level: float = 0.95) -> float:
 
 def expected_ranks(estimates: Numbers, errors: Numbers) -> Numbers:
     """1 + Σ Φ((other − own)/error of the difference): ranks of normals, no prior."""
-    from scipy.special import ndtr
-
     apart = np.sqrt(errors[:, None] ** 2 + errors**2)
     # A unit stands above itself with one half, which is taken off again.
-    return np.asarray(0.5 + ndtr((estimates - estimates[:, None]) / apart).sum(axis=1))
+    return np.asarray(0.5 + below((estimates - estimates[:, None]) / apart).sum(axis=1))
 
 
 @dataclass(frozen=True)
@@ -99,14 +97,14 @@ class _Comparisons:
         others = chosen[:, None] != np.arange(len(errors))
         return cls(errors[chosen], errors, apart, others, others)
 
-    def only(self, rows: Flags, above: Flags, below: Flags) -> _Comparisons:
+    def only(self, rows: Flags, no_above: Flags, no_below: Flags) -> _Comparisons:
         """Of those rows, without what has been answered."""
         return _Comparisons(
             self.own[rows],
             self.errors,
             self.apart[rows],
-            (self.ask_above & ~above)[rows],
-            (self.ask_below & ~below)[rows],
+            (self.ask_above & ~no_above)[rows],
+            (self.ask_below & ~no_below)[rows],
         )
 
     def held(self, c: Numbers) -> Numbers:
@@ -123,11 +121,9 @@ class _Comparisons:
 
     def _below(self, asked: Flags, shift: Numbers) -> Numbers:
         """Φ of the other unit's bound at every node, shape (asked pairs, nodes)."""
-        from scipy.special import ndtr  # a tenth of a second; most runs keep results
-
         row, column = np.nonzero(asked)
         bound = self.own[row, None] * _NODES + shift[asked][:, None]
-        return np.asarray(ndtr(bound / self.errors[column, None]))
+        return below(bound / self.errors[column, None])
 
 
 def _significant(
@@ -162,12 +158,10 @@ def _critical(
     With `lead`, a root is left as soon as no lead lies so near that its place on one
     side of the root could be wrong.
     """
-    from scipy.special import ndtri
-
     if start is None:
         asked = compared.ask_above.sum(axis=1) + compared.ask_below.sum(axis=1)
         # Bonferroni's value is never less than the root, and mostly near it.
-        start = np.asarray(-ndtri((1 - level) / asked.clip(min=1)))
+        start = _bonferroni(asked, level)
     before = start.copy()
     at_before = compared.excess(before, level)
     # The tail of a normal density falls like exp(−c²/2).
@@ -185,3 +179,11 @@ def _critical(
         before[left], at_before[left] = root[left], at_root
         root[left] = (root[left] - at_root / slope).clip(min=0)
     return root
+
+
+def _bonferroni(questions: NDArray[np.int64], level: float) -> Numbers:
+    """Each asked at its share of the error; of no question, as of one."""
+    values = {
+        each: -quantile((1 - level) / max(each, 1)) for each in set(questions.tolist())
+    }
+    return np.array([values[each] for each in questions.tolist()])
