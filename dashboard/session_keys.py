@@ -107,6 +107,11 @@ def edition_way(edition: str) -> str:
     return f"edition_way_{edition}"
 
 
+def signal_step(signal_id: str, revision: int) -> str:
+    """The form of the next step; another one when somebody took a step."""
+    return f"signal_step_{signal_id}_{revision}"
+
+
 def picker(name: str) -> str:
     """What a picker shows now."""
     return f"choose_{name}"

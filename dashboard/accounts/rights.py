@@ -14,6 +14,7 @@ class Right(StrEnum):
     SEE_PUBLISHED = "see_published"
     SEE_SCORECARDS = "see_scorecards"
     SEE_QUALITY = "see_quality"
+    HANDLE_SIGNALS = "handle_signals"
     ASSESS = "assess"
     REVIEW = "review"
     SEE_ADJUSTMENTS = "see_adjustments"
@@ -33,6 +34,8 @@ RIGHTS: dict[Right, frozenset[Role]] = {
     Right.SEE_PUBLISHED: frozenset(Role),
     Right.SEE_SCORECARDS: _STAFF,
     Right.SEE_QUALITY: frozenset({Role.LEADER, Role.STEWARD, Role.ADMINISTRATOR}),
+    # Acknowledge, explain and close those that a leader sees.
+    Right.HANDLE_SIGNALS: frozenset({Role.LEADER}),
     Right.ASSESS: frozenset({Role.EVALUATOR}),
     Right.REVIEW: frozenset({Role.REVIEWER}),
     # Bonus, deduction, veto: an evaluator sees those they entered.

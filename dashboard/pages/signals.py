@@ -6,9 +6,10 @@ import streamlit as st
 
 from dashboard import choice, formats, session, store
 from dashboard.accounts import here
+from dashboard.accounts.principal import Principal
 from dashboard.i18n import t, tn
 from dashboard.records import records
-from dashboard.signals import chosen, funnels, listed
+from dashboard.signals import chosen, funnels, listed, standing
 
 _VIEWS = ("signals", "funnels")
 _SIDES = ("both", "worse", "better")
@@ -17,7 +18,7 @@ _WHICH = ("main", "all")
 
 def main() -> None:
     """Draw the page."""
-    here.enter("signals")
+    reader = here.enter("signals")
     with st.container(
         horizontal=True,
         horizontal_alignment="distribute",
@@ -37,10 +38,10 @@ def main() -> None:
         funnels.draw()
         return
     title.title(t("signal.title"), anchor=False)
-    _signals()
+    _signals(reader)
 
 
-def _signals() -> None:
+def _signals(reader: Principal) -> None:
     months = [row.period.date() for row in records(store.fetch("signal_months"))]
     if not months:
         _say_too_early()
@@ -83,17 +84,18 @@ def _signals() -> None:
         )
         _say_rules()
         return
-    _draw(rows)
+    _draw(reader, rows)
 
 
-def _draw(rows: list[Any]) -> None:
+def _draw(reader: Principal, rows: list[Any]) -> None:
     by_id = {row.signal_id: row for row in rows}
     one = by_id[session.chosen_one(session.SIGNAL, list(by_id), rows[0].signal_id)]
+    stands = standing.of(rows)
     wide, narrow = st.columns([1.5, 1], gap="small")
     with wide:
-        chosen.draw(one)
+        chosen.draw(reader, one, stands[one.signal_id])
     with narrow:
-        listed.draw(rows, one.signal_id)
+        listed.draw(rows, one.signal_id, stands)
     _say_rules()
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, links, store
+from dashboard.accounts.principal import Principal
 from dashboard.charts.control import control
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
@@ -13,10 +14,11 @@ from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.records import records
-from dashboard.signals import words
+from dashboard.signals import followed, words
+from dashboard.signals.standing import Standing
 
 
-def draw(row: Any) -> None:
+def draw(reader: Principal, row: Any, stands: Standing) -> None:
     """Draw the panel of a row of the question `signals`."""
     title = words.sentence(row)
     with panel("signal", title, t("signal.chart_question")) as view:
@@ -36,6 +38,7 @@ def draw(row: Any) -> None:
             )
             st.caption(t("signal.chart_how"))
         _why(row.signal_id)
+        followed.draw(reader, row.signal_id, row.unit, stands)
         links.to_subject(
             row.subject_id,
             t("signal.open", subject=plain(row.name)),

@@ -90,10 +90,12 @@ def _chart(
 
 def _calm(con: duckdb.DuckDBPyConnection, subject: str) -> None:
     for place, month in enumerate(world.MONTHS):
+        is_last = month == world.MONTHS[-1]
+        judged = place >= 9 and not is_last
         _put(con, "control_point", (
             subject, "on_time_rate", month, "p_prime", 400.0, 0.98, 0.98, 0.968, 0.992,
-            "", *((0.98, 0.968, 0.992, 0.0, 0.0, 0.0) if place >= 9 else (None,) * 6),
-            None, False,
+            "", *((0.98, 0.968, 0.992, 0.0, 0.0, 0.0) if judged else (None,) * 6),
+            None, is_last,
         ))  # fmt: skip
 
 

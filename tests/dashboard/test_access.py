@@ -47,6 +47,7 @@ WHO_MAY = {
     "see_published": EVERYBODY,
     "see_scorecards": STAFF,
     "see_quality": "leader steward administrator",
+    "handle_signals": "leader",
     "assess": "evaluator",
     "review": "reviewer",
     "see_adjustments": "evaluator reviewer administrator",

@@ -10,6 +10,7 @@ from dashboard.database.models import (
     cycles,
     people,
     publicity,
+    signals,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "cycles",
     "people",
     "publicity",
+    "signals",
 ]
