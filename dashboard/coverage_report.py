@@ -10,6 +10,7 @@ from dashboard import choice, formats, period_picker, store
 from dashboard.downloads import harmless
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
+from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 _KINDS = ("city", "department")
@@ -17,8 +18,8 @@ _COUNTS = ["n", "measured_count", "withheld_count", "missing_count"]
 _COLUMNS = ["name", "coverage", *_COUNTS]
 
 
-def draw() -> None:
-    """Draw the section with its pickers; least covered first."""
+def draw() -> PublishedPeriod | None:
+    """Draw the section with its pickers, least covered first; the period picked."""
     st.header(t("quality.coverage"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = choice.one(
@@ -31,11 +32,11 @@ def draw() -> None:
         )
         period = period_picker.pick()
     if period is None:
-        return
+        return None
     table = _table(kind, period.kind, period.start)
     if table.empty:
         st.info(t("quality.no_subjects"))
-        return
+        return period
     st.caption(t("quality.coverage_words", period=period.words))
     st.dataframe(
         table,
@@ -45,6 +46,7 @@ def draw() -> None:
         placeholder="–",
         alt=t("quality.coverage"),
     )
+    return period
 
 
 @drawn_once

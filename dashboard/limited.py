@@ -23,6 +23,7 @@ BY_SUBJECT = frozenset({
     "panel", "response", "signal", "control_point", "signal_part", "funnel_point",
     "subject_group", "case_mix", "backlog", "backlog_age", "edition_change",
     "change_part", "adjustment",
+    "honesty_flag", "doubt", "contradicting_rating",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from dashboard import formats, method_open_cases, method_signals, store
+from dashboard import (
+    formats,
+    method_honesty,
+    method_open_cases,
+    method_signals,
+    store,
+)
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -27,6 +33,7 @@ def show() -> None:
     is_ranking = not formats.is_missing(publication.ranking_indicator)
     if is_ranking:
         _show_ranking(limits)
+    method_honesty.show(known)
     _show_states(limits, is_ranking)
     _show_intervals()
     method_open_cases.show()

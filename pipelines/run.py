@@ -23,7 +23,7 @@ from pipelines.errors import DataRefused
 from pipelines.fingerprint import Rules
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
-from pipelines.measure import scan
+from pipelines.measure import doubt, scan
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.plan import Plan, compile_plan
 from pipelines.progress import Teller
@@ -223,6 +223,7 @@ class _Run:
             if not each.is_clean:
                 self._teller.say(f"measure {name}")
                 scan.measure(self._con, each.scan, each, as_of, source.dated_by)
+        doubt.look(self._con, self._workspace, dirty, as_of)
 
     def _score(self, as_of: date) -> None:
         self._teller.say("score")

@@ -19,6 +19,7 @@ from pipelines.score import (
     drag,
     funnels,
     groups,
+    honesty,
     overdue,
     satisfaction,
     schemes,
@@ -61,6 +62,7 @@ def score_all(
     drag.find_drags(con, workspace, plan, as_of)
     backlog.count(con, workspace, plan, as_of)
     overdue.list_overdue(con, workspace, plan, as_of, key)
+    honesty.suspect(con, workspace, key)
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
     arrival.count(con, statements)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))

@@ -22,6 +22,7 @@ _SQL = {
     pa.int64(): "BIGINT",
     pa.bool_(): "BOOLEAN",
     pa.date32(): "DATE",
+    pa.timestamp("us"): "TIMESTAMP",
 }
 
 

@@ -7,6 +7,7 @@ from dashboard import (
     choice,
     coverage_report,
     freshness_report,
+    honesty_report,
     load_report,
     reject_report,
     store,
@@ -43,7 +44,9 @@ def main() -> None:
     source = "" if chosen == _EVERY else chosen
     reject_report.draw(source)
     load_report.draw(source)
-    coverage_report.draw()
+    period = coverage_report.draw()
+    if period:
+        honesty_report.draw(period)
 
 
 main()

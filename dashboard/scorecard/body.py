@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import score_trend, store
+from dashboard import score_trend, store, suspicions
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 from dashboard.scorecard import (
@@ -13,6 +13,7 @@ from dashboard.scorecard import (
     contributions,
     drags,
     heading,
+    honesty,
     indicators,
     methods,
     overdue,
@@ -51,7 +52,12 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
     with right:
         drags.draw(card, period, has_reasons=known.has_reasons)
     case_mix.draw(card, period)
-    response.draw(card, period)
+    if suspicions.are_looked_for():
+        left, right = st.columns(2, gap="small")
+        with left:
+            response.draw(card, period)
+        with right:
+            honesty.draw(card, period)
     methods.draw(card, period)
     backlog.draw(card)
     if known.has_overdue:

@@ -78,6 +78,11 @@ class Dirty:
         both = {c: months | self._added_to[c] for c, months in self.months.items()}
         return self._in(both, columns)
 
+    def span(self, column: str) -> tuple[date, date] | None:
+        """First and last month that something was measured of; None: all, or none."""
+        months = self.months[column] | self._added_to[column]
+        return None if self.everything or not months else (min(months), max(months))
+
     def _in(self, found: dict[str, set[date]], columns: dict[str, str]) -> str:
         if self.everything:
             return "TRUE"

@@ -526,6 +526,47 @@ CREATE TABLE funnel_point (
     class VARCHAR NOT NULL,                   -- inside | watch | alarm
     direction VARCHAR NOT NULL                -- better | worse than the centre
 );
+-- (internal) One row: a suspicion about the ratings of an organ in a month.
+CREATE TABLE honesty_flag (
+    kind VARCHAR NOT NULL,                    -- burst | instant_rating | monoculture | tag_against_level | tag_against_clock | default_share | low_response
+    subject_id VARCHAR NOT NULL,              -- organ:...
+    month DATE NOT NULL,                      -- its first day
+    day DATE,                                 -- of a burst
+    window_hash VARCHAR,                      -- of a burst: keyed hash of the window's number
+    n DOUBLE NOT NULL,                        -- ratings it is about; low_response: cases that were rated
+    base DOUBLE,                              -- of how many; NULL for a burst
+    expected DOUBLE NOT NULL,                 -- burst: ratings in the busiest minutes of a usual day; else what n would be at the share elsewhere, or at the limit
+    chance DOUBLE,                            -- how likely so many are where everything is as usual; NULL where a limit decides
+    alike DOUBLE,                             -- of a burst: share of the commonest level and tags
+    same_words INTEGER,                       -- of a burst: ratings with the commonest comment
+    first_at TIMESTAMP,                       -- of a burst
+    last_at TIMESTAMP,
+    severity INTEGER NOT NULL                 -- 3: ratings may have been made; 2: they cannot be true; 1: they prove little
+);
+-- (internal) One row: subject x period in which something is in doubt. In doubt are the
+-- ratings of bursts, instant ratings where they stand out, and contradicting ones.
+CREATE TABLE doubt (
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    flag_count INTEGER NOT NULL,              -- suspicions of its organs
+    doubtful_count INTEGER NOT NULL,          -- ratings in doubt
+    share DOUBLE,                             -- satisfied, of all ratings given by people
+    n DOUBLE,
+    share_without DOUBLE                      -- the same without the ratings in doubt
+);
+-- (internal) One row: a rating whose tags contradict its level or a deadline that was kept.
+CREATE TABLE contradicting_rating (
+    kind VARCHAR NOT NULL,                    -- tag_against_level | tag_against_clock
+    subject_id VARCHAR NOT NULL,              -- organ:...
+    month DATE NOT NULL,
+    day DATE NOT NULL,
+    rating_hash VARCHAR NOT NULL,             -- keyed hash
+    case_hash VARCHAR,                        -- as in overdue_case
+    channel VARCHAR,
+    level INTEGER NOT NULL,
+    tags VARCHAR[] NOT NULL
+);
 -- (internal) One row: one file loaded.
 CREATE TABLE load (
     source VARCHAR NOT NULL,

@@ -110,6 +110,7 @@ def _declare(
     ))  # fmt: skip
     _insert(con, "limit_value", [
         ("withheld_below", 10.0), ("not_ranked_below", 30.0), *signals.LIMITS,
+        ("honesty_burst_minutes", 10.0), ("honesty_instant_seconds", 5.0),
     ])  # fmt: skip
     _insert(con, "source", (
         (source, names(zh, source.title()), ["case_id"], 0.02)
@@ -196,6 +197,22 @@ def _tell_insiders(con: duckdb.DuckDBPyConnection) -> None:
         (*quarter, 3, "overdue", "city:230200", "open_overdue", 48.0, 40.0, None),
         (*quarter, 4, "below_target", "department:fgw", "very_satisfied_rate", 0.89,
          0.90, 600.0),
+    ])  # fmt: skip
+    _insert(con, "honesty_flag", [
+        ("burst", "organ:230100/zjj", date(2026, 9, 1), date(2026, 9, 29), "ab6c745d7e",
+         45.0, None, 1.03, 4e-45, 1.0, 3, "2026-09-29 16:38:11",
+         "2026-09-29 16:45:06", 3),
+        ("low_response", "organ:230200/zjj", date(2026, 7, 1), None, None, 3.0, 400.0,
+         20.0, None, None, None, None, None, 1),
+    ])  # fmt: skip
+    _insert(con, "doubt", (
+        (subject, *quarter, flags, 46, 0.91, 4000.0, 0.902)
+        for subject, flags in (("all", 2), ("department:zjj", 2),
+                               ("organ:230100/zjj", 1), ("city:230100", 1))
+    ))  # fmt: skip
+    _insert(con, "contradicting_rating", [
+        ("tag_against_level", "organ:230100/zjj", date(2026, 8, 1), date(2026, 8, 4),
+         "00aa", "00bb", "window", 5, ["2101", "1101"]),
     ])  # fmt: skip
     _insert(con, "load", (
         (source, f"{source}-{n}.csv", f"{n:064x}", "2026-11-01 01:00:00", 1000, 980,

@@ -73,6 +73,9 @@ TABLES = (
     "backlog_age",
     "panel",
     "attention",
+    "honesty_flag",
+    "doubt",
+    "contradicting_rating",
 )
 
 

@@ -45,7 +45,9 @@ ORDINARY: dict[str, dict[str, str]] = {
         **PLACE,
         "channel": "window",
         "level": "5",
+        "window_id": "",
         "tags": "",
+        "comment": "",
         "rated_at": "2026-07-10",
     },
     "assessments": {

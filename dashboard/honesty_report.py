@@ -1,0 +1,133 @@
+"""Ratings in doubt: every suspicion of a period, and the ratings that contradict."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import downloads, exports, formats, links, store, suspicions
+from dashboard.accounts.rights import Right
+from dashboard.audience import Sight
+from dashboard.drawings import drawn_once
+from dashboard.i18n import language, t, tn
+from dashboard.markdown import plain
+from dashboard.period_picker import PublishedPeriod
+from dashboard.records import records
+
+_FIRST = 10
+_AT_MOST = 100_000
+_ALL = "all"
+_KINDS = ("tag_against_level", "tag_against_clock")
+_COLUMNS = ("name", "day", "kind", "level", "tags", "case_hash", "rating_hash")
+
+
+def draw(period: PublishedPeriod) -> None:
+    """Draw the section for a period; where nothing is looked for there is none."""
+    if not suspicions.are_looked_for():
+        return
+    st.header(t("quality.honesty"), anchor=False)
+    rows = suspicions.rows(_ALL, period.kind, period.start)
+    if rows.empty:
+        st.info(t("quality.honesty_none"), icon=":material/check:")
+    else:
+        total = int(rows.total.iloc[0])
+        st.subheader(_answer(period, total), anchor=False)
+        for row in records(rows):
+            with st.container(
+                horizontal=True, gap="xsmall", vertical_alignment="center"
+            ):
+                icon = suspicions.ICONS[row.kind]
+                links.to_subject(row.subject_id, plain(row.name), icon=icon)
+                st.caption(suspicions.sentence(row), width="content")
+        if total > len(rows):
+            more = total - len(rows)
+            st.caption(tn("quality.honesty_more", more, n=formats.count(more)))
+    _contradictions(period)
+
+
+def _answer(period: PublishedPeriod, total: int) -> str:
+    doubt = store.fetch(
+        "doubt", subject_id=_ALL, period_kind=period.kind, period=period.start
+    )
+    return suspicions.effect(next(records(doubt)), total)
+
+
+def _contradictions(period: PublishedPeriod) -> None:
+    rows = _rows(period)
+    if rows.empty:
+        return
+    total = int(rows.total.iloc[0])
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(
+            tn("quality.contradictions", total, n=formats.count(total)),
+            help=t("quality.contradictions_help"),
+        )
+        _offer_download(period)
+    table = _table(period)
+    st.table(table, border="horizontal", hide_index=True)
+    if total > len(table):
+        first = len(table)
+        st.caption(tn("quality.contradictions_first", first, n=formats.count(first)))
+
+
+def _rows(period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch(
+        "contradictions",
+        period_kind=period.kind,
+        period=period.start,
+        at_most=_FIRST,
+    )
+
+
+@drawn_once
+def _table(period: PublishedPeriod) -> pd.DataFrame:
+    """The newest of them; Markdown."""
+    cells = [_cells(row) for row in records(_rows(period))]
+    return pd.DataFrame(
+        [[plain(cell) for cell in row] for row in cells],
+        columns=[t(f"quality.contradiction_{column}") for column in _COLUMNS],
+    )
+
+
+def _cells(row: Any) -> list[str]:
+    missing = formats.is_missing(row.case_hash)
+    return [
+        str(row.name),
+        formats.day(row.day),
+        t(f"quality.{row.kind}"),
+        formats.count(row.level),
+        t("place.comma").join(row.tag_names),
+        "–" if missing else str(row.case_hash),
+        str(row.rating_hash),
+    ]
+
+
+def _offer_download(period: PublishedPeriod) -> None:
+    header = [t(f"quality.contradiction_{column}") for column in _COLUMNS]
+    spoken = language()
+    kinds = {
+        kind: t(f"quality.{kind}")
+        for kind in ("tag_against_level", "tag_against_clock")
+    }
+
+    def build(seen: Sight) -> bytes:
+        rows = store.fetch_for(
+            seen,
+            "contradictions",
+            period_kind=period.kind,
+            period=period.start,
+            at_most=_AT_MOST,
+            language=spoken,
+        )
+        told = rows.assign(
+            kind=rows.kind.map(kinds),
+            tags=[", ".join(names) for names in rows.tag_names],
+        )
+        return downloads.csv_bytes(header, told[list(_COLUMNS)].values.tolist())
+
+    exports.offer_csv(
+        t("quality.download_contradictions"),
+        f"contradictions-{period.kind}-{period.start}.csv",
+        Right.SEE_QUALITY,
+        build,
+    )
