@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import choice, formats, store, template
+from dashboard import breaks, choice, formats, store, template
 from dashboard.charts.trend import trend
 from dashboard.charts.vega import Spec
 from dashboard.comparison import Comparison
@@ -52,6 +52,7 @@ def draw(comparison: Comparison) -> None:
         else:
             figure = _figure(comparison, indicator, units[indicator], step)
             st.vega_lite_chart(figure, key="chart_compare_trend", alt=title)
+        breaks.draw(breaks.of(tuple(comparison.subjects), indicator))
 
 
 @drawn_once
@@ -92,6 +93,7 @@ def _figure(comparison: Comparison, indicator_id: str, unit: str, step: str) -> 
         provisional_word=formats.state("provisional"),
         tick_format=",.1~%" if unit == "share" else "",
         months=_STEPS[step],
+        marks=breaks.of(tuple(comparison.subjects), indicator_id),
     )
 
 

@@ -40,7 +40,7 @@ def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> Non
         value=plain(value),
         change=None if formats.is_missing(row.change) else float(row.change),
         change_words=(
-            period.no_change
+            no_change(row, period)
             if formats.is_missing(row.change)
             else formats.change(row.unit, row.change)
         ),
@@ -50,6 +50,11 @@ def indicator_tile(row: Any, period: PublishedPeriod, *, with_line: bool) -> Non
         history=list(row.history),
         with_line=with_line,
     )
+
+
+def no_change(row: Any, period: PublishedPeriod) -> str:
+    """Why a figure has no change beside it: of its own, or for all of the period."""
+    return t("breaks.not_comparable") if row.is_broken else period.no_change
 
 
 def tile(

@@ -14,7 +14,7 @@ from dashboard.accounts.principal import Scope
 WHOLE = frozenset({
     "publication", "peer_group", "indicator", "period", "scheme", "scheme_pillar",
     "scheme_indicator", "scheme_band", "limit_value", "source", "item", "tag",
-    "calendar", "age_class", "edition", "scheme_adjustment",
+    "calendar", "age_class", "edition", "scheme_adjustment", "break_mark",
 })  # fmt: skip
 # Rows of one subject each, by subject_id.
 BY_SUBJECT = frozenset({

@@ -87,7 +87,11 @@ def _composite_tile(
         ),
         change=change,
         change_words=(
-            period.no_change if change is None else formats.change("points", change)
+            formats.change("points", change)
+            if change is not None
+            else period.no_change
+            if card is None
+            else indicator_tile.no_change(card, period)
         ),
         higher_is_better=True,
         note=" · ".join(notes),

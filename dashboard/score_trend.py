@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, store, template
+from dashboard import breaks, formats, store, template
 from dashboard.charts.trend import Threshold, trend
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
@@ -37,10 +37,11 @@ def draw(
                 placeholder="–",
                 alt=t("trend.question"),
             )
-            return
-        st.vega_lite_chart(
-            _figure(subject_id, thresholds, height), key=f"chart_{key}", alt=title
-        )
+        else:
+            st.vega_lite_chart(
+                _figure(subject_id, thresholds, height), key=f"chart_{key}", alt=title
+            )
+        breaks.draw(breaks.of((subject_id,)))
 
 
 @drawn_once
@@ -68,6 +69,7 @@ def _figure(subject_id: str, thresholds: tuple[Threshold, ...], height: int) -> 
         thresholds=thresholds,
         provisional_word=formats.state("provisional"),
         months=_MONTHS[rows.period_kind.iloc[0]],
+        marks=breaks.of((subject_id,)),
         height=height,
     )
 

@@ -43,6 +43,11 @@ class Locations:
         return self.root / "schemes"
 
     @property
+    def breaks(self) -> Path:
+        """Days since when something is counted otherwise; not there: none declared."""
+        return self.root / "breaks.toml"
+
+    @property
     def honesty(self) -> Path:
         """What counts as odd among ratings; not there: nothing is looked at."""
         return self.root / "honesty.toml"

@@ -42,6 +42,7 @@ from pipelines.result import (
     refused,
     refused_at_once,
 )
+from pipelines.score import breaks
 from pipelines.validate import changes as settled
 from pipelines.validate.load import Loaded, Loader
 
@@ -229,6 +230,9 @@ class _Run:
         self._teller.say("score")
         scoring.score_all(
             self._con, self._workspace, self._plan, self._statements, as_of, self._key
+        )
+        breaks.mark(
+            self._con, self._workspace, self._plan.formulas, self._editions, as_of
         )
 
     def _publication(self, as_of: date) -> Publication:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import template
-from dashboard.charts import lines, vega
+from dashboard.charts import break_marks, lines, vega
+from dashboard.charts.break_marks import Mark
 from dashboard.charts.hatching import hatch
 from dashboard.charts.lines import Line, days
 from dashboard.charts.vega import Spec
@@ -35,6 +36,7 @@ def trend(
     tick_format: str = "",
     months: int = 1,
     height: int = 240,
+    marks: Sequence[Mark] = (),
 ) -> Spec:
     """Lines of frame: series, name, period, label, value, is_main, is_provisional,
     hover.
@@ -54,6 +56,7 @@ def trend(
         height,
         [
             *hatch(frame, provisional_word),
+            *break_marks.drawn(marks, frame.period),
             *_floors([each for each in thresholds if low <= each.value <= high]),
             *lines.drawn(drawn, course),
             _hovered(frame),

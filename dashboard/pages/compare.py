@@ -122,7 +122,7 @@ def _show_card(row: Any) -> None:
         delta_color=indicator_tile.colour(change, True),
         delta_arrow="off" if not change else "up" if change > 0 else "down",
     )
-    parts = []
+    parts = [t("breaks.not_comparable")] if row.is_broken else []
     if not formats.is_missing(row.band_name):
         parts.append(plain(row.band_name))
     if not formats.is_missing(row.rank):

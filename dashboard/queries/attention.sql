@@ -1,5 +1,6 @@
 -- attention: what needs a decision, most urgent first, at most seven. One row a matter.
--- Where the period before is not whole nothing is held against it: falls are left out.
+-- Where the period before is not whole, or something was counted otherwise in it,
+-- nothing is held against it: falls are left out.
 SELECT
     attention.kind,
     attention.subject_id,
@@ -22,7 +23,18 @@ LEFT JOIN scheme_indicator
     AND scheme_indicator.indicator_id = attention.indicator_id
 WHERE attention.period_kind = $period_kind
     AND attention.period = $period
-    AND (attention.kind <> 'fall' OR is_compared($period_kind, $period))
+    AND (
+        attention.kind <> 'fall'
+        OR (
+            is_compared($period_kind, $period)
+            AND NOT is_broken(
+                $period_kind,
+                $period,
+                attention.subject_id,
+                attention.indicator_id
+            )
+        )
+    )
 QUALIFY row_number() OVER (
         PARTITION BY attention.position
         ORDER BY scheme.valid_from DESC

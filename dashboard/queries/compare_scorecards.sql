@@ -16,10 +16,12 @@ WITH seen AS (
         scorecard.peers,
         scorecard.coverage,
         if(
-            is_compared($period_kind, $period),
+            is_compared($period_kind, $period)
+            AND NOT is_broken($period_kind, $period, scorecard.subject_id, NULL),
             scorecard.score - scorecard.previous_score,
             NULL
         ) AS change,
+        is_broken($period_kind, $period, scorecard.subject_id, NULL) AS is_broken,
         scorecard.n,
         scorecard.state
     FROM scorecard
@@ -41,6 +43,7 @@ SELECT
     seen.peers,
     seen.coverage,
     seen.change,
+    coalesce(seen.is_broken, FALSE) AS is_broken,
     seen.n,
     coalesce(seen.state, 'unknown') AS state,
     TRUE AS higher_is_better,

@@ -1,5 +1,6 @@
 -- headline: the indicators of the overview's tiles, in their order. One row an indicator.
--- change: NULL too where the period before is not whole.
+-- change: NULL too where the period before is not whole, or something was counted
+-- otherwise in it (is_broken).
 SELECT
     indicator.indicator_id,
     said(indicator.short_name, $language) AS name,
@@ -14,7 +15,13 @@ SELECT
     observation.numerator,
     observation.denominator,
     observation.value,
-    if(is_compared($period_kind, $period), observation.change, NULL) AS change,
+    if(
+        is_compared($period_kind, $period)
+        AND NOT is_broken($period_kind, $period, $subject_id, indicator.indicator_id),
+        observation.change,
+        NULL
+    ) AS change,
+    is_broken($period_kind, $period, $subject_id, indicator.indicator_id) AS is_broken,
     coalesce(observation.state, 'no_data') AS state,
     observation.more_than,
     (

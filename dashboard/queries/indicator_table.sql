@@ -1,5 +1,6 @@
 -- indicator_table: every indicator of one subject in one period. One row an indicator.
--- change: NULL too where the period before is not whole.
+-- change: NULL too where the period before is not whole, or something was counted
+-- otherwise in it (is_broken).
 SELECT
     indicator.indicator_id,
     indicator.pillar,
@@ -17,7 +18,13 @@ SELECT
     observation.value,
     observation.low,
     observation.high,
-    if(is_compared($period_kind, $period), observation.change, NULL) AS change,
+    if(
+        is_compared($period_kind, $period)
+        AND NOT is_broken($period_kind, $period, $subject_id, indicator.indicator_id),
+        observation.change,
+        NULL
+    ) AS change,
+    is_broken($period_kind, $period, $subject_id, indicator.indicator_id) AS is_broken,
     observation.peer_median,
     observation.state,
     observation.more_than,

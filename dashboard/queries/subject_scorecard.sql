@@ -1,5 +1,6 @@
 -- subject_scorecard: one subject in one period, by the newest scheme. One row, or none.
--- change: NULL too where the period before is not whole.
+-- change: NULL too where the period before is not whole, or something was counted
+-- otherwise in it (is_broken).
 SELECT
     subject.subject_id,
     subject.kind,
@@ -32,10 +33,12 @@ SELECT
     scorecard.rank_high,
     scorecard.peers,
     if(
-        is_compared($period_kind, $period),
+        is_compared($period_kind, $period)
+        AND NOT is_broken($period_kind, $period, $subject_id, NULL),
         scorecard.score - scorecard.previous_score,
         NULL
     ) AS change,
+    is_broken($period_kind, $period, $subject_id, NULL) AS is_broken,
     scorecard.previous_rank,
     scorecard.n,
     scorecard.state,

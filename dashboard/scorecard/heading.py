@@ -81,6 +81,8 @@ def _facts(card: Any, period: PublishedPeriod) -> list[str]:
     if not formats.is_missing(card.change):
         change = float(card.change)
         facts.append(_change(card.subject_id, change, card.scheme_id, period))
+    elif card.is_broken:
+        facts.append(t("breaks.not_comparable"))
     elif period.previous is not None and not period.is_compared:
         facts.append(t("scorecard.not_compared"))
     return [fact for fact in facts if fact]

@@ -112,7 +112,7 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
             "target": [_told(row.unit, row.target) for row in records(rows)],
             "score": rows.score,
             "change": [
-                ""
+                (t("breaks.not_comparable") if row.is_broken else "")
                 if formats.is_missing(row.change)
                 else formats.change(row.unit, row.change)
                 for row in records(rows)

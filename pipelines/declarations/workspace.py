@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from pipelines.declarations import (
+    breaks,
     calendar,
     case_mix,
     files,
@@ -21,6 +22,7 @@ from pipelines.declarations import (
     scheme_rules,
 )
 from pipelines.declarations.ages import Ages
+from pipelines.declarations.breaks import Break, Breaks
 from pipelines.declarations.calendar import Day
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
@@ -90,6 +92,7 @@ class Workspace:
     indicators: dict[str, Indicator]
     schemes: dict[str, Scheme]
     honesty: Honesty | None
+    breaks: tuple[Break, ...] = ()
 
     def hash(self) -> str:
         """A SHA-256 over every declaring file, so that a publication names its own."""
@@ -110,6 +113,7 @@ def declaring_files(at: Locations) -> list[Path]:
             *at.indicators.glob("*.toml"),
             *at.schemes.glob("*.toml"),
             *at.root.glob(at.honesty.name),
+            *at.root.glob(at.breaks.name),
         ]
     )
 
@@ -131,6 +135,7 @@ def load(at: Locations) -> Workspace:
         indicators=files.read_all(at.indicators, Indicator, "indicator_id"),
         schemes=files.read_all(at.schemes, Scheme, "scheme_id"),
         honesty=files.read(at.honesty, Honesty) if at.honesty.exists() else None,
+        breaks=files.read(at.breaks, Breaks).breaks if at.breaks.exists() else (),
     )
     _check_words(workspace)
     _check_sources(workspace)
@@ -141,6 +146,7 @@ def load(at: Locations) -> Workspace:
         honesty.check(
             at.honesty, workspace.honesty, workspace.indicators, workspace.sources
         )
+    breaks.check(workspace)
     ranking.check(workspace)
     case_mix.check(workspace)
     return workspace

@@ -82,6 +82,7 @@ def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     yield "publication", "SELECT * FROM about"
     yield "indicator", f"SELECT {_columns(con, 'indicator')} FROM given_indicator"
     yield "subject", f"SELECT {_columns(con, 'subject')} FROM subject"
+    yield "break_mark", f"SELECT {_columns(con, 'break_mark')} FROM break_mark"
     for table in (*_OF_SCHEME, *_FIGURES, *_INTERNAL_ONLY):
         yield table, f"SELECT {_columns(con, table)} FROM {_named(con, table)}"
 
@@ -106,6 +107,12 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     )
     for table in ("subject", "satisfaction_ranking", "subject_group"):
         yield table, f"SELECT {_columns(con, table)} FROM {table} WHERE {whom}"
+    marks = _columns(con, "break_mark")
+    yield (
+        "break_mark",
+        f"SELECT {marks} FROM break_mark WHERE is_public "
+        f"AND (subject_id IS NULL OR {whom}) AND (indicator_id IS NULL OR {which})",
+    )
     figures = _columns(con, "case_mix")
     yield "case_mix", f"SELECT {figures} FROM case_mix WHERE {whom} AND {which}"
     for table in _OF_SCHEME:

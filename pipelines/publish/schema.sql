@@ -47,6 +47,19 @@ CREATE TABLE edition_change (
     after DOUBLE
 );
 
+-- One row: a day since when something is counted otherwise; one for each of the subjects
+-- and indicators it concerns.
+CREATE TABLE break_mark (
+    day DATE NOT NULL,                        -- the first day of the new
+    kind VARCHAR NOT NULL,                    -- definition | boundary | department | calendar
+    cause VARCHAR NOT NULL,                   -- declared | scheme | founded | abolished | formula
+    subject_id VARCHAR,                       -- NULL: everybody; of a city or department its organs too
+    indicator_id VARCHAR,                     -- NULL: every figure
+    affects VARCHAR NOT NULL,                 -- all | scores | editions (figures published earlier; this file is computed anew throughout)
+    edition_id VARCHAR,                       -- of cause formula: the last edition that goes by the other formula
+    text MAP(VARCHAR, VARCHAR)                -- as declared; NULL: found, pages have the words
+);
+
 -- One row: what is evaluated.
 CREATE TABLE subject (
     subject_id VARCHAR NOT NULL,              -- all | city:230100 | department:gaj | organ:230100/gaj

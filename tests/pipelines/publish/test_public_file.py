@@ -56,6 +56,7 @@ INTERNAL = {
     "attention",
     "backlog",
     "backlog_age",
+    "break_mark",  # of a scheme that is not public
     "calendar",
     "check_reason",
     "contradicting_rating",
