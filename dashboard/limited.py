@@ -20,7 +20,8 @@ WHOLE = frozenset({
 BY_SUBJECT = frozenset({
     "subject", "observation", "score", "pillar_score", "scorecard",
     "satisfaction_ranking", "item_drag", "tag_count", "overdue_case", "attention",
-    "panel", "response", "signal", "control_point", "signal_part", "funnel_point",
+    "panel", "rank_sensitivity", "rank_without", "lift",
+    "response", "signal", "control_point", "signal_part", "funnel_point",
     "subject_group", "case_mix", "backlog", "backlog_age", "edition_change",
     "change_part", "adjustment",
     "honesty_flag", "doubt", "contradicting_rating",

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import (
     formats,
+    method_firmness,
     method_honesty,
     method_open_cases,
     method_signals,
@@ -38,6 +39,7 @@ def show() -> None:
     _show_intervals()
     method_open_cases.show()
     method_signals.show(known)
+    method_firmness.show(known)
     _show_peer_groups()
     _show_sources()
 

@@ -83,6 +83,7 @@ PAGES = (
     _internal("department", "account_balance"),
     _internal("city", "location_city"),
     _internal("compare", "compare_arrows"),
+    _internal("what_if", "tune"),
     _public("ranking", "leaderboard"),
     _public("method", "menu_book"),
     _internal("quality", "fact_check", Right.SEE_QUALITY),

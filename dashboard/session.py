@@ -20,6 +20,8 @@ EDITION = "edition"
 SUBJECT = "subject"
 SUBJECTS = "subjects"
 SIGNAL = "signal"
+# What a reader tries on the page of weights; nothing remembers it.
+WEIGHTS = "weights"
 # Of a ballot link; nothing here ever remembers it.
 TOKEN = "token"
 

@@ -20,10 +20,12 @@ from pipelines.score import (
     funnels,
     groups,
     honesty,
+    lift,
     overdue,
     satisfaction,
     schemes,
     scorecards,
+    sensitivity,
     signal_parts,
     signals,
     subjects,
@@ -52,7 +54,9 @@ def score_all(
     rollup.roll_up(con, plan, workspace.indicators, limit)
     panel.count(con, plan.panels, workspace.sources, as_of)
     schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)
-    scorecards.score(con, workspace)
+    sheets = scorecards.score(con, workspace)
+    sensitivity.try_ranks(con, sheets, workspace.settings.sensitivity, kept)
+    lift.find_lifts(con, workspace, sheets, kept)
     groups.load(con, workspace)
     satisfaction.rank_satisfaction(con, workspace, kept)
     case_mix.compare(con, workspace, plan)

@@ -9,12 +9,14 @@ from dashboard.scorecard import (
     adjusted,
     backlog,
     case_mix,
+    certainty,
     change,
     contributions,
     drags,
     heading,
     honesty,
     indicators,
+    lift,
     methods,
     overdue,
     parts,
@@ -58,6 +60,13 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
             response.draw(card, period)
         with right:
             honesty.draw(card, period)
+    else:
+        response.draw(card, period)
+    left, right = st.columns(2, gap="small")
+    with left:
+        certainty.draw(card, period)
+    with right:
+        lift.draw(card, period)
     methods.draw(card, period)
     backlog.draw(card)
     if known.has_overdue:

@@ -29,6 +29,7 @@ from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.ranking import Ranking, Volume
 from pipelines.declarations.reference import Reference
 from pipelines.declarations.scheme import Scheme
+from pipelines.declarations.sensitivity import Sensitivity
 from pipelines.declarations.signals import Signals
 from pipelines.declarations.source import REFERENCES, Source
 from pipelines.declarations.texts import Declaration, Texts
@@ -69,6 +70,7 @@ class Settings(Declaration):
     drag_indicators: tuple[str, ...] = ()
     case_mix_indicators: tuple[str, ...] = ()
     backlog_ages: Ages = (5, 20, 60)
+    sensitivity: Sensitivity = Sensitivity()
 
     @field_validator("time_zone")
     @classmethod

@@ -31,6 +31,9 @@ _OF_SCHEME = (
     "scheme_adjustment",
 )
 _INTERNAL_ONLY = (
+    "rank_sensitivity",
+    "rank_without",
+    "lift",
     "item_drag",
     "tag_count",
     "overdue_case",

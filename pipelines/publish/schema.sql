@@ -392,6 +392,44 @@ CREATE TABLE tag (
     name MAP(VARCHAR, VARCHAR) NOT NULL
 );
 
+-- (internal) One row: subject x period, where its place lies when weights and values are
+-- drawn again and again (limit_value: sensitivity_*): nine times in ten.
+CREATE TABLE rank_sensitivity (
+    scheme_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,             -- quarter | year | rolling12
+    period DATE NOT NULL,
+    rank_low INTEGER NOT NULL,                -- weights and values drawn, 5th percentile
+    rank_high INTEGER NOT NULL,               -- 95th percentile
+    by_weights_low INTEGER NOT NULL,          -- weights alone
+    by_weights_high INTEGER NOT NULL
+);
+-- (internal) One row: subject x period x pillar of the first level, if that counted for
+-- nothing.
+CREATE TABLE rank_without (
+    scheme_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    pillar VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,
+    rank INTEGER NOT NULL                     -- among the same peers
+);
+-- (internal) One row: an improvement in one of the shortest lists that lift a subject into
+-- the next band; of the latest complete quarter and year.
+CREATE TABLE lift (
+    scheme_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    band VARCHAR NOT NULL,                    -- the next better one
+    place INTEGER NOT NULL,                   -- of the list; 1 asks the smallest part of what is within reach
+    indicator_id VARCHAR NOT NULL,
+    score DOUBLE NOT NULL,
+    needed_score DOUBLE NOT NULL,
+    value DOUBLE NOT NULL,
+    needed_value DOUBLE                       -- NULL where the scale goes by the peers
+);
 -- (internal) One row: an item that drags a subject's indicator most; at most ten each.
 CREATE TABLE item_drag (
     subject_id VARCHAR NOT NULL,

@@ -22,7 +22,7 @@ from pipelines.tables import put_arrays
 Column = NDArray[np.generic]
 
 
-def compute(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+def compute(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> list[Sheet]:
     """Score every card, and split its change against the card before."""
     sheets = _sheets(con, workspace)
     cards = _columns(con, "SELECT previous_card FROM card ORDER BY card")
@@ -39,6 +39,7 @@ def compute(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
     _put(con, "node_score", (_nodes(each, found[each.first]) for each in sheets))
     _put(con, "card_score", map(_cards, sheets))
     _put(con, "card_change", (_parts(each) for all in found.values() for each in all))
+    return sheets
 
 
 def _sheets(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> list[Sheet]:

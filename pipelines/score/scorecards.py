@@ -18,12 +18,16 @@ from pipelines.declarations.workspace import Workspace
 from pipelines.measure.rollup import Z95
 from pipelines.score import composite
 from pipelines.score.ranks import DIGITS, rank
+from pipelines.score.sheet import Sheet
 from pipelines.statistics.quota import grades
 from pipelines.tables import put
 
 
-def score(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp tables score, adjustment, scorecard, pillar_score and change_part."""
+def score(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> list[Sheet]:
+    """Temp tables score, adjustment, scorecard, pillar_score and change_part.
+
+    Returns the sheets they were made from.
+    """
     ranking = workspace.settings.ranking
     given = {
         "z": Z95,
@@ -32,11 +36,12 @@ def score(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
     }
     _execute(con, "cards", {})
     _execute(con, "mix", {})
-    composite.compute(con, workspace)
+    sheets = composite.compute(con, workspace)
     _execute(con, "composite", given)
     _rank(con)
     _grade(con, workspace)
     _execute(con, "scorecard", {})
+    return sheets
 
 
 def _execute(

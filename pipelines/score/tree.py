@@ -140,6 +140,38 @@ def _scored(
             return scales.z(values, rises, *weighted.peers_scale())
 
 
+def at_target(weighted: Weighted, indicators: Mapping[str, Indicator]) -> float | None:
+    """What the target scores; None without one, or where peers make the scale."""
+    if weighted.target is None or weighted.scoring in ("min_max", "z"):
+        return None
+    return float(_scored(weighted, np.array([weighted.target]), indicators).score[0])
+
+
+def value_at(
+    weighted: Weighted, score: float, indicators: Mapping[str, Indicator]
+) -> float | None:
+    """The value that has a score, or the first of a step that has as much.
+
+    None where the scale goes by the peers, and beyond the last step.
+    """
+    match weighted.scoring:
+        case "goalposts":
+            assert weighted.worst is not None and weighted.best is not None
+            return weighted.worst + score / 100 * (weighted.best - weighted.worst)
+        case "target_clamp":
+            assert weighted.target is not None and weighted.loss is not None
+            short = (100 - score) / weighted.loss
+            rises = higher_is_better(weighted, indicators)
+            return weighted.target - short if rises else weighted.target + short
+        case "steps":
+            enough = [
+                step.at for step in weighted.steps or () if step.points >= score - 1e-6
+            ]
+            return enough[0] if enough else None
+        case _:
+            return None
+
+
 def higher_is_better(weighted: Weighted, indicators: Mapping[str, Indicator]) -> bool:
     """Which way is better: by the goalposts or steps, else by the indicator."""
     own = weighted.higher_is_better

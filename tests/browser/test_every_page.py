@@ -20,6 +20,7 @@ INTERNAL = {
     "organ": ("department", {"subject": "organ:230883/gaj"}),
     "city": ("city", {"subject": "city:230300"}),
     "compare": ("compare", {"kind": "city"}),
+    "what_if": ("what_if", {"kind": "city", "weights": "pillar:timeliness~80"}),
     "ranking": ("ranking", {"kind": "city"}),
     "method": ("method", {"indicator": "very_satisfied_rate"}),
     "quality": ("quality", {}),

@@ -13,7 +13,9 @@ from tests.serving import Server
 from tests.visitor import Answer, visiting
 
 # Written by hand, so that widening a page's audience in the code fails here.
-INTERNAL = ["overview", "signals", "department", "city", "compare", "quality"]
+INTERNAL = [
+    *("overview", "signals", "department", "city", "compare", "what_if", "quality")
+]
 # Nothing on a public page is made of these; every internal page has one of them.
 _INSIDE = {"metric", "dataframe", "multiselect"}
 

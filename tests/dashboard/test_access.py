@@ -28,6 +28,7 @@ WHO_OPENS = {
     "department": STAFF,
     "city": STAFF,
     "compare": STAFF,
+    "what_if": STAFF,
     "ranking": EVERYBODY,
     "method": EVERYBODY,
     "quality": "leader steward administrator",

@@ -23,6 +23,7 @@ WHO_OPENS = {
     "department": ["internal"],
     "city": ["internal"],
     "compare": ["internal"],
+    "what_if": ["internal"],
     "ranking": ["internal", "public"],
     "method": ["internal", "public"],
     "quality": ["internal"],

@@ -33,7 +33,8 @@ SUBJECTS = [
 # Of deliveries, not of subjects: nothing in them for a limited reader.
 FOR_NONE = {"load", "reject", "check_reason", "arrival"}
 ALL_PAGES = [
-    "overview", "signals", "department", "city", "compare", "ranking", "method",
+    "overview", "signals", "department", "city", "compare", "what_if", "ranking",
+    "method",
 ]  # fmt: skip
 
 

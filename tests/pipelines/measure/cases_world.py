@@ -76,6 +76,9 @@ TABLES = (
     "honesty_flag",
     "doubt",
     "contradicting_rating",
+    "rank_sensitivity",
+    "rank_without",
+    "lift",
 )
 
 

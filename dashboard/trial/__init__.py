@@ -1,0 +1,1 @@
+"""The page on which weights move: not official, computed by one question."""
