@@ -15,7 +15,7 @@ def words(row: Any) -> str:
         case "target_clamp":
             return t(
                 f"scale.target_clamp_{'up' if row.rises else 'down'}",
-                target=formats.value(row.unit, row.target),
+                target=formats.compact(row.unit, row.target),
                 unit=one(row.unit),
                 loss=_points(row.loss * counted_in(row.unit)),
                 least=_points(row.least),
@@ -28,7 +28,7 @@ def words(row: Any) -> str:
         case "z":
             middle, spread = _points(row.middle), _points(row.spread)
             return t("scale.z", middle=middle, spread=spread)
-    worst, best = (formats.value(row.unit, each) for each in (row.worst, row.best))
+    worst, best = (formats.compact(row.unit, each) for each in (row.worst, row.best))
     return t("scale.goalposts", worst=worst, best=best)
 
 
@@ -60,15 +60,15 @@ def counted_in(unit: str) -> float:
 
 
 def one(unit: str) -> str:
-    """One of what people count the unit by: 1 pp, 1 day."""
-    return formats.change(unit, counted_in(unit)).lstrip("+")
+    """One of what people count the unit by: a percentage point, a day."""
+    return t(f"scale.one_{unit}")
 
 
 def _steps(row: Any) -> str:
     """From 95 %: 50; from 99 %: 75."""
     key = f"scale.step_{'up' if row.rises else 'down'}"
     return t("scale.and").join(
-        t(key, at=formats.value(row.unit, at), points=_points(points))
+        t(key, at=formats.compact(row.unit, at), points=_points(points))
         for at, points in zip(row.steps_at, row.steps_points, strict=True)
     )
 

@@ -66,7 +66,10 @@ def goals(scheme_id: str) -> pd.DataFrame:
         },
     }
     if any(row.scoring != "goalposts" for row in scored):
-        table[t("method.scale")] = [plain(scales.words(row)) for row in scored]
+        table[t("method.scale")] = [
+            t("scale.line") if row.scoring == "goalposts" else plain(scales.words(row))
+            for row in scored
+        ]
     return pd.DataFrame(table)
 
 
@@ -83,7 +86,7 @@ def _adjustment(row: Any) -> str:
     told = {
         "name": plain(row.name),
         "indicator": plain(row.indicator),
-        "edge": plain(formats.value(row.unit, edge)),
+        "edge": plain(formats.compact(row.unit, edge)),
         "side": t(f"method.side_{side}"),
     }
     if row.kind == "veto":

@@ -2,7 +2,7 @@
 -- Weight and goalposts are those of $scheme_id; NULL where it does not use the indicator.
 SELECT
     indicator.indicator_id,
-    coalesce(weighed.pillar, indicator.pillar) AS pillar,
+    indicator.pillar,
     said(scheme_pillar.name, $language) AS pillar_name,
     said(indicator.name, $language) AS name,
     said(indicator.definition, $language) AS definition,
@@ -34,7 +34,7 @@ LEFT JOIN scheme_indicator AS weighed
     ON weighed.indicator_id = indicator.indicator_id
     AND weighed.scheme_id = $scheme_id
 LEFT JOIN scheme_pillar
-    ON scheme_pillar.pillar = coalesce(weighed.pillar, indicator.pillar)
+    ON scheme_pillar.pillar = indicator.pillar
     AND scheme_pillar.scheme_id = $scheme_id
 ORDER BY
     indicator.position

@@ -30,7 +30,7 @@ def _words(row: Any) -> str:
     told = {
         "name": plain(row.name),
         "indicator": plain(row.indicator),
-        "value": plain(formats.value(row.unit, row.value)),
+        "value": plain(formats.compact(row.unit, row.value)),
     }
     if row.kind == "veto":
         return t("adjusted.veto", ceiling=plain(row.ceiling), **told)

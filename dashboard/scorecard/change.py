@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.i18n import t
+from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 
 _PARTS = ("performance", "weight", "mix")
+_FIRST = 5
 
 
 def draw(card: Any, period: PublishedPeriod) -> None:
@@ -28,8 +29,13 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             f"**{_title(card, rows)}**  \n:gray[:small[{t('changed.question')}]]",
             anchors=False,
         )
+        table = _table(rows)
+        if len(table) > _FIRST and not st.toggle(
+            tn("show.all", len(table)), key="all_changes"
+        ):
+            table = table.head(_FIRST)
         st.dataframe(
-            _table(rows),
+            table,
             hide_index=True,
             column_config=_columns(),
             height="content",
@@ -47,8 +53,11 @@ def _title(card: Any, rows: pd.DataFrame) -> str:
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
     """Mix is left out where nobody in the table has any, as for an organ."""
-    nameless = t("changed.adjustment")
     shown = [part for part in _PARTS if part != "mix" or rows.mix.abs().max() > 0]
+    # What has no name is bonus and deduction, or also a scheme that is built anew.
+    nameless = rows.weight.ne(0).map(
+        {True: t("changed.rebuilt"), False: t("contributions.adjustment")}
+    )
     return pd.DataFrame(
         {
             "name": rows["name"].fillna(nameless),

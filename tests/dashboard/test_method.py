@@ -1,10 +1,11 @@
 """The method page: what was declared, as it was published."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard import store
+from dashboard import i18n, scales, store
 from dashboard.audience import Audience
 from tests.dashboard import questions
 from tests.dashboard.conftest import Open, words
@@ -169,3 +170,58 @@ def test_without_a_ranking_its_rules_are_not_told(
 def test_with_a_ranking_its_rules_are_told(world: Path, open_page: Open) -> None:
     app = open_page(world, "method")
     assert "Rules of the satisfaction ranking" in [each.value for each in app.header]
+
+
+def test_bonus_veto_and_quotas_are_told_in_sentences(
+    world: Path, open_page: Open
+) -> None:
+    said = words(open_page(world, "method")).replace("\\", "")
+    assert "For each case in 10,000 of Bad ratings per 10,000 below 3.0" in said
+    assert "0.5 points more, 2 at most." in said
+    assert "With Open and overdue above 30, the band is at best Fair." in said
+    assert "All bonuses together are 5 points at most." in said
+    assert "fractions are dropped" in said
+
+
+ROW = {
+    "unit": "share", "rises": True, "worst": None, "best": None, "target": None,
+    "loss": None, "least": None, "most": None, "middle": None, "spread": None,
+    "steps_at": [], "steps_points": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence", "formula"),
+    [
+        ({"scoring": "goalposts", "worst": 0.7, "best": 0.98},
+         "0 at 70.0%, 100 at 98.0%, a straight line between",
+         "100 * (x - 0.7) / (0.98 - 0.7), 0 .. 100"),
+        ({"scoring": "target_clamp", "target": 0.98, "loss": 200.0, "least": 50.0},
+         "100 from 98.0% on; 2 points off for each percentage point below, "
+         "never less than 50",
+         "max(50, 100 - 200 * max(0, 0.98 - x))"),
+        ({"scoring": "target_clamp", "unit": "days", "rises": False, "target": 5.0,
+          "loss": 10.0, "least": 0.0},
+         "100 up to 5 days; 10 points off for each day above, never less than 0",
+         "max(0, 100 - 10 * max(0, x - 5))"),
+        ({"scoring": "steps", "steps_at": [0.95, 0.99], "steps_points": [50.0, 75.0],
+          "least": 0.0},
+         "Steps: 50 from 95.0% on, 75 from 99.0% on; else 0",
+         "75 if x >= 0.99; 50 if x >= 0.95; else 0"),
+        ({"scoring": "min_max", "rises": False, "least": 1.0, "most": 100.0},
+         "1 for the worst of the peers in the period and 100 for the best, "
+         "a straight line between (it moves when others move)",
+         "1 + 99 * (max - x) / (max - min)"),
+        ({"scoring": "z", "middle": 50.0, "spread": 10.0},
+         "50 at the mean of the peers in the period, 10 points for each standard "
+         "deviation, within 0 to 100",
+         "50 + 10 * (x - mean) / sd, 0 .. 100"),
+    ],
+)  # fmt: skip
+def test_every_scale_is_told_in_words_and_as_a_formula(
+    row: dict[str, object], sentence: str, formula: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "language", lambda: "en")
+    declared = SimpleNamespace(**{**ROW, **row})
+    assert scales.words(declared) == sentence
+    assert scales.formula(declared) == formula

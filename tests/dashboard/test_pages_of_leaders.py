@@ -206,6 +206,7 @@ def test_a_change_is_told_by_performance_weights_and_mix(
     )
     assert performance == mix == pytest.approx(change / 2, abs=0.06)
     assert change < 0
+    app.toggle(key="all_changes").set_value(True).run()
     (table,) = (each.value for each in app.dataframe if "mix" in each.value)
     assert table.points.sum() == pytest.approx(change, abs=0.1)
     largest = table.points.abs()

@@ -12,6 +12,16 @@ from tests.pipelines.worlds import PROJECT
 IND, S, W = "indicators/satisfied_rate.toml", "schemes/2026.toml", "workspace.toml"
 CITIES, CALENDAR = "reference/cities.csv", "reference/calendar.csv"
 
+ADJUSTED = """\
+[[adjustments]]
+adjustment = "bad"
+name = { zh = "差", en = "Bad" }
+kind = "veto"
+indicator = "satisfied_rate"
+below = 0.5
+ceiling = "best"
+
+[[bands]]"""
 # File, what stands in it, what is put in its place, and the sentence.
 ROWS = [
     (IND, '"ratings"', '"rating"', "source is 'rating'. Expected: one of "
@@ -47,6 +57,31 @@ ROWS = [
         "Expected: a date such as 2026-01-31."),
     (S, "from_score = 0", "from_score = 10", "bands is [60.0, 10.0]. "
         "Expected: from_score of the best band first, down to one of 0."),
+    (S, "worst = 0.5, best = 1.0", 'scoring = "steps"',
+        "pillars.0.indicators.0.steps. Expected: this key, which steps needs."),
+    (S, "worst = 0.5", "loss = 1, worst = 0.5", "pillars.0.indicators.0.loss is 1.0. "
+        "Expected: no such key with goalposts."),
+    (S, "worst = 0.5, best = 1.0", 'scoring = "min_max"', "scoring is 'min_max'. "
+        "Expected: an indicator that says whether higher is better, and satisfied_rate "
+        "does not."),
+    (S, "worst = 0.5, best = 1.0",
+        'scoring = "steps", steps = [{ at = 0.9, points = 9 }, '
+        "{ at = 0.95, points = 8 }]",
+        "pillars.0.indicators.0.steps is [0.9, 0.95]. "
+        "Expected: steps in order, each with more points than the one before."),
+    (S, "indicators = [", "pillars = [", "pillars.0.pillars.0.pillar. "
+        "Expected: this key, which is missing."),
+    (S, "[[bands]]", ADJUSTED, "adjustments.0.ceiling is 'best'. "
+        "Expected: one of the bands ['good', 'poor']."),
+    (S, "[[bands]]", ADJUSTED.replace('ceiling = "best"', "points = 1"),
+        "adjustments.0.ceiling. Expected: this key, which a veto needs."),
+    (S, "[[bands]]", ADJUSTED.replace('"satisfied_rate"', '"rate"').replace("best",
+        "good"), "indicator is 'rate'. Expected: a declared indicator."),
+    (S, "[[bands]]", "[grades]\nquotas = { poor = 0.1 }\n[[bands]]",
+        "grades.quotas is 'poor'. "
+        "Expected: one of ['good']; the last band takes whoever is left."),
+    (S, "[[bands]]", "[grades]\nquotas = { good = 30 }\n[[bands]]",
+        "grades.quotas.good is 30.0. Expected: a share between 0 and 1."),
     ("schemes/2026b.toml", None, SCHEME, "valid_from is '2026-01-01'. "
         "Expected: a day after 2026-12-31, when 2026 ends."),
     (W, "Asia/Shanghai", "Asia/Heilongjiang", "time_zone is 'Asia/Heilongjiang'. "

@@ -27,9 +27,11 @@ PUBLIC: dict[str, str] = {
     "score": "scheme_id indicator_id subject_id period_kind period pillar score weight "
     "contribution previous_score",
     "pillar_score": "scheme_id pillar subject_id period_kind period score weight "
-    "contribution previous_score change_contribution",
+    "contribution previous_score change_contribution parent depth position",
+    "adjustment": "scheme_id adjustment subject_id period_kind period value points",
     "scorecard": "scheme_id subject_id period_kind period score low high band coverage "
-    "rank rank_low rank_high tier peers previous_score previous_rank n state",
+    "rank rank_low rank_high tier peers previous_score previous_rank n state "
+    "base_score adjustment vetoed_by grade grade_why",
     "satisfaction_ranking": "subject_id kind peer_group period_kind period n share low "
     "high adjusted order_by drawn_to reliability rank rank_low rank_high tier "
     "expected_rank peers set_low set_high best could_be_best differs group_rank "
@@ -41,10 +43,15 @@ PUBLIC: dict[str, str] = {
     "response": "subject_id period_kind period closed_count active_count default_count "
     "unrated_count active_share default_share satisfied_share lowest_share "
     "highest_share state",
-    "scheme": "scheme_id name valid_from valid_to coverage_minimum note",
-    "scheme_pillar": "scheme_id pillar name weight position",
-    "scheme_indicator": "scheme_id indicator_id pillar weight worst best target",
-    "scheme_band": "scheme_id band name from_score",
+    "scheme": "scheme_id name valid_from valid_to coverage_minimum note mean floor "
+    "most_bonus most_deduction rounding",
+    "scheme_pillar": "scheme_id pillar name weight position parent depth top share "
+    "mean floor coverage_minimum",
+    "scheme_indicator": "scheme_id indicator_id pillar weight worst best target share "
+    "scoring higher_is_better loss least most middle spread steps_at steps_points",
+    "scheme_band": "scheme_id band name from_score quota",
+    "scheme_adjustment": "scheme_id adjustment name kind indicator_id subjects above "
+    "below points most ceiling position",
     "limit_value": "name value",
     "age_class": "age_class from_days to_days",
     "source": "source name key reject_limit",
@@ -58,6 +65,7 @@ INTERNAL = {
     "backlog_age",
     "break_mark",  # of a scheme that is not public
     "calendar",
+    "change_part",  # July is held against June, which an internal scheme scored
     "check_reason",
     "contradicting_rating",
     "doubt",
@@ -107,6 +115,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def internal_scheme(world: World) -> None:
     """From July there is scheme 2026; until then an internal one."""
+    # Ratings alone make a score, in June and in July.
+    world.edit("schemes/2026.toml", "coverage_minimum = 0.70", "coverage_minimum = 0.3")
     text = (world.at.schemes / "2026.toml").read_text("utf-8")
     world.edit("schemes/2026.toml", "2025-10-01", "2026-07-01")
     text = text.replace("2026-12-31", "2026-06-30")
@@ -116,6 +126,11 @@ def internal_scheme(world: World) -> None:
         'indicator = "open_overdue",         weight = 21',
     )
     (world.at.schemes / "trial.toml").write_text(text, "utf-8")
+    with (world.at.schemes / "2026.toml").open("a", encoding="utf-8") as scheme:
+        scheme.write(
+            '[[adjustments]]\nadjustment = "bad"\nname = { zh = "差评", en = "Bad" }\n'
+            'kind = "deduction"\nindicator = "bad_rate"\npoints = 10\nmost = 1\n'
+        )
 
 
 def opened(world: World, audience: str) -> duckdb.DuckDBPyConnection:
@@ -194,6 +209,7 @@ def test_no_internal_indicator_is_public(world: World) -> None:
 def test_no_internal_scheme_is_public(world: World) -> None:
     with opened(world, "internal") as con:
         assert con.execute("FROM scorecard WHERE scheme_id = 'trial'").fetchall()
+        assert con.execute("FROM change_part WHERE scheme_id = '2026'").fetchall()
     assert "trial" not in everything(world)
     with opened(world, "public") as con:
         told = rows(con, "FROM scorecard WHERE score IS NOT NULL")
@@ -201,6 +217,7 @@ def test_no_internal_scheme_is_public(world: World) -> None:
         for table in ("score", "pillar_score", "scorecard"):
             before = rows(con, f"FROM {table} WHERE previous_score IS NOT NULL")
             assert before == [], table  # the month before was scored internally
+        assert rows(con, "FROM change_part") == []
 
 
 def test_no_case_no_reject_and_no_load_is_public(world: World) -> None:
