@@ -92,6 +92,9 @@ def _title(subject_id: str) -> str | None:
     if rows.value.isna().all():
         return None
     main = rows[rows.is_main & ~rows.is_provisional].dropna(subset=["value"])
+    # What was counted otherwise is no measure of how far it went.
+    for mark in breaks.of((subject_id,)):
+        main = main[main.period >= mark.day]
     if len(main) < 2:
         return t("trend.few")
     first, last = float(main.value.iloc[0]), float(main.value.iloc[-1])

@@ -22,6 +22,7 @@ from pipelines.errors import CallError, GovscoreError
 from pipelines.locations import Locations
 from pipelines.progress import Teller
 from pipelines.publish.publish import current
+from pipelines.tables import columns_of, tables_of
 
 _AGAIN = "again"
 _ASIDE = ".verify-"
@@ -34,8 +35,8 @@ _CLOCKS = (
     ("publication", "input_hash"),
     ("load", "loaded_at"),
 )
-# A hash of the key that hashed it.
-_HASHED = (("overdue_case", "case_hash"),)
+# Hashes that say what was frozen; all others depend on the key that hashed.
+_UNKEYED = ("publication", "edition")
 # Files that were replaced before the edition are not kept: nothing counts of them.
 _STANDING = (
     ("load", "superseded_by IS NULL"),
@@ -183,8 +184,6 @@ def _compared(
     standing = current(made)
     assert standing is not None
     names: dict[str, str] = dict(standing["files"])  # type: ignore[call-overload]
-    columns = _CLOCKS if is_key_known else (*_CLOCKS, *_HASHED)
-    leave = Leave(_OF_EDITIONS, columns, _STANDING)
     problems: list[Problem] = []
     compared: list[Compared] = []
     for audience in AUDIENCES:
@@ -195,6 +194,8 @@ def _compared(
                 attached(con, path),
                 attached(con, made.published / names[audience], _AGAIN),
             ):
+                hashed = [] if is_key_known else _hashed(con)
+                leave = Leave(_OF_EDITIONS, (*_CLOCKS, *hashed), _STANDING)
                 found = compare.files(con, FROZEN, _AGAIN, leave=leave)
         except duckdb.Error as broken:
             problems.append(Problem("file", f"{audience}.duckdb", str(broken)))
@@ -206,6 +207,17 @@ def _compared(
             if not each.is_equal
         ]
     return problems, compared
+
+
+def _hashed(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Columns that hold hashed numbers of cases, ratings and windows."""
+    return [
+        (table, column)
+        for table in tables_of(con, FROZEN)
+        if table not in _UNKEYED
+        for column in columns_of(con, FROZEN, table)
+        if column.endswith("_hash")
+    ]
 
 
 def _in_words(each: Compared) -> str:

@@ -95,6 +95,16 @@ def test_the_list_below_a_chart_names_every_break(
     assert "<b>" not in told
 
 
+def test_how_far_a_score_went_is_told_since_the_last_break(
+    tmp_path: Path, open_page: Open
+) -> None:
+    assert "since October 2025" in words(open_page(marked(tmp_path / "w", [])))
+    marks = [declared("2026-03-01", None, None), declared("2026-05-01", None, None)]
+    app = open_page(marked(tmp_path / "v", marks))
+    assert "since May 2026" in words(app)
+    assert "since October 2025" not in words(app)
+
+
 @pytest.mark.parametrize("subject", ["organ:230100/zjj", "city:230100"])
 def test_a_break_of_a_city_is_one_of_its_organs(
     tmp_path: Path, open_page: Open, subject: str
