@@ -1,5 +1,7 @@
 """The rules of the method page that hold for every figure: ranks, states, intervals."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import (
@@ -48,6 +50,27 @@ def _show_ranking(limits: dict[str, str]) -> None:
     st.header(t("method.ranking"), anchor="ranking")
     st.markdown(
         "\n".join(f"- {_with(limits, f'method.rule_{rule}')}" for rule in _RULES)
+    )
+    for row in records(store.fetch("method_ranking_example")):
+        st.markdown(_ranking_example(row))
+
+
+def _ranking_example(row: Any) -> str:
+    """How one published place came about; Markdown."""
+    places = {
+        name: formats.count(getattr(row, name))
+        for name in (
+            *("k", "n", "peers", "plain_rank", "rank", "rank_low", "rank_high"),
+            *("set_low", "set_high"),
+        )
+    }
+    return t(
+        f"method.ranking_example_{row.order_by}",
+        subject=plain(row.subject_name),
+        period=formats.period(row.period_kind, row.period),
+        share=plain(formats.number(100 * row.share, 2)),
+        adjusted=plain(formats.number(100 * row.adjusted, 2)),
+        **places,
     )
 
 

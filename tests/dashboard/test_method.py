@@ -172,6 +172,7 @@ def test_with_a_ranking_its_rules_are_told(world: Path, open_page: Open) -> None
     assert "Rules of the satisfaction ranking" in [each.value for each in app.header]
 
 
+<<<<<<< HEAD
 def test_bonus_veto_and_quotas_are_told_in_sentences(
     world: Path, open_page: Open
 ) -> None:
@@ -225,3 +226,37 @@ def test_every_scale_is_told_in_words_and_as_a_formula(
     declared = SimpleNamespace(**{**ROW, **row})
     assert scales.words(declared) == sentence
     assert scales.formula(declared) == formula
+=======
+def test_a_published_place_is_followed_as_an_example(
+    tmp_path: Path, open_page: Open
+) -> None:
+    quarter = {"period_kind": "quarter", "period": "2026-07-01", "kind": "city"}
+    placed = {**quarter, "state": "ranked", "order_by": "npmle", "peers": 2}
+    questions.publish(
+        tmp_path,
+        {
+            "publication": [
+                {"latest_period": "2026-07-01", "ranking_indicator": "satisfied_rate"}
+            ],
+            "subject": [
+                {"subject_id": "city:a", "kind": "city", "name": named("*A*")},
+                {"subject_id": "city:b", "kind": "city", "name": named("B")},
+            ],
+            # A has the better plain share, of few; B the better place.
+            "satisfaction_ranking": [
+                {"subject_id": "city:a", "n": 40.0, "share": 0.975, "adjusted": 0.9312,
+                 "rank": 2, "rank_low": 1, "rank_high": 2, "set_low": 1, "set_high": 2,
+                 **placed},
+                {"subject_id": "city:b", "n": 900.0, "share": 0.95, "adjusted": 0.949,
+                 "rank": 1, "rank_low": 1, "rank_high": 2, "set_low": 1, "set_high": 2,
+                 **placed},
+            ],
+        },
+    )  # fmt: skip
+    said = words(open_page(tmp_path, "method")).replace("\\", "")
+    assert (
+        "*A*, Q3 2026. 39 of 40 ratings were satisfied, 97.50%; by the plain share "
+        "that would be place 1 of 2. Drawn towards the 2 ranked together it becomes "
+        "93.12%, and so **place 2, likely between 1 and 2**."
+    ) in said
+>>>>>>> bd526e0 (The method page follows one published place from its ratings to its range)
