@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from benchmarks.figure import Figure
 
-MODULES = ("pipelines_from_csv", "reruns", "first_sight", "saves")
+MODULES = ("pipelines_from_csv", "ranking", "reruns", "first_sight", "saves")
 
 
 def main() -> None:

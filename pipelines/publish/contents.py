@@ -57,7 +57,7 @@ _INTERNAL_ONLY = (
 _FIGURES = (
     *("observation", "score", "pillar_score", "scorecard"),
     *("change_part", "adjustment"),
-    *("satisfaction_ranking", "subject_group", "case_mix"),
+    *("satisfaction_ranking", "subject_group"),
 )
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
@@ -78,7 +78,8 @@ def select_for(
     else:
         yield from _public(con)
     # Last: made of the observations that this very file holds.
-    yield "response", _made_of_published("response")
+    for table in ("response", "case_mix"):
+        yield table, _made_of_published(table)
 
 
 def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
@@ -116,8 +117,6 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         f"SELECT {marks} FROM break_mark WHERE is_public "
         f"AND (subject_id IS NULL OR {whom}) AND (indicator_id IS NULL OR {which})",
     )
-    figures = _columns(con, "case_mix")
-    yield "case_mix", f"SELECT {figures} FROM case_mix WHERE {whom} AND {which}"
     for table in _OF_SCHEME:
         named = _named(con, table)
         yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"
