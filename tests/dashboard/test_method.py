@@ -172,7 +172,6 @@ def test_with_a_ranking_its_rules_are_told(world: Path, open_page: Open) -> None
     assert "Rules of the satisfaction ranking" in [each.value for each in app.header]
 
 
-<<<<<<< HEAD
 def test_bonus_veto_and_quotas_are_told_in_sentences(
     world: Path, open_page: Open
 ) -> None:
@@ -226,7 +225,8 @@ def test_every_scale_is_told_in_words_and_as_a_formula(
     declared = SimpleNamespace(**{**ROW, **row})
     assert scales.words(declared) == sentence
     assert scales.formula(declared) == formula
-=======
+
+
 def test_a_published_place_is_followed_as_an_example(
     tmp_path: Path, open_page: Open
 ) -> None:
@@ -259,4 +259,3 @@ def test_a_published_place_is_followed_as_an_example(
         "that would be place 1 of 2. Drawn towards the 2 ranked together it becomes "
         "93.12%, and so **place 2, likely between 1 and 2**."
     ) in said
->>>>>>> bd526e0 (The method page follows one published place from its ratings to its range)
