@@ -23,6 +23,7 @@ _OVERVIEW = (*_VEGA, *_TILES, *_CONTROLS)
 PAGES: dict[str | None, tuple[str, ...]] = {
     "": _OVERVIEW,
     "overview": _OVERVIEW,
+    "signals": (*_VEGA, *_CONTROLS),
     "department": (*_PLOTLY, *_VEGA, *_CONTROLS),
     "city": (*_PLOTLY, *_VEGA, *_CONTROLS),
     "compare": (*_VEGA, *_CONTROLS),

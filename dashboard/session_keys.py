@@ -107,9 +107,9 @@ def edition_way(edition: str) -> str:
     return f"edition_way_{edition}"
 
 
-def signal_step(signal_id: str, revision: int) -> str:
-    """The form of the next step; another one when somebody took a step."""
-    return f"signal_step_{signal_id}_{revision}"
+def signal_step(signal_id: str, revision: int, part: str = "form") -> str:
+    """The form of the next step, and its note; others when somebody took a step."""
+    return f"signal_step_{signal_id}_{revision}_{part}"
 
 
 def picker(name: str) -> str:

@@ -44,6 +44,7 @@ def _steps(reader: Principal, signal_id: str, stands: Standing) -> None:
         if any(step in WITH_NOTE for step in steps):
             note = st.text_area(
                 t("signal.note"),
+                key=session_keys.signal_step(signal_id, stands.revision, "note"),
                 max_chars=LONGEST_NOTE,
                 height=80,
                 placeholder=t("signal.note_what"),

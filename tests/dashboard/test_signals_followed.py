@@ -274,6 +274,8 @@ def test_a_leader_takes_the_steps_on_the_page(
     app = press(app, "Explain")
     said = words(app)
     assert "lin: explained" in said
+    # What was said is not offered once more.
+    assert app.text_area[0].value == ""
     # What was typed is text and never markup.
     assert r"\*\*原因\*\* \<b\>x\</b\>" in said
     with engine.reading() as session:

@@ -94,6 +94,11 @@ ROWS = [
         "Expected: a declared indicator."),
     (W, "as_of", "limits = { withheld_below = -1 }\nas_of",
         "limits.withheld_below is -1. Expected: greater than or equal to 0."),
+    (W, "as_of", "signals = { minimum_months = 30 }\nas_of",
+        "signals.minimum_months is 30. "
+        "Expected: no more than baseline_months, which is 24."),
+    (W, "as_of", "signals = { z = 1 }\nas_of",
+        "signals.z is 1. Expected: greater than or equal to 2."),
     (CITIES, "231081,", "231000,", "231000. Expected: an id that stands once."),
     (CITIES, "231002", "230102", "231000, name or alias is '230102'. "
         "Expected: a spelling that '230100' does not use too."),
