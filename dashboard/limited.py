@@ -15,6 +15,7 @@ WHOLE = frozenset({
     "publication", "peer_group", "indicator", "period", "scheme", "scheme_pillar",
     "scheme_indicator", "scheme_band", "limit_value", "source", "item", "tag",
     "calendar", "age_class", "edition", "scheme_adjustment", "break_mark",
+    "method_reliability",
 })  # fmt: skip
 # Rows of one subject each, by subject_id.
 BY_SUBJECT = frozenset({

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import (
     formats,
+    method_assessors,
     method_firmness,
     method_honesty,
     method_open_cases,
@@ -40,6 +41,7 @@ def show() -> None:
     _show_states(limits, is_ranking)
     _show_intervals()
     method_open_cases.show()
+    method_assessors.show(known)
     method_signals.show(known)
     method_firmness.show(known)
     _show_peer_groups()

@@ -14,6 +14,7 @@ from pipelines.measure.plan import Plan
 from pipelines.publish import declared
 from pipelines.score import (
     arrival,
+    assessors,
     backlog,
     case_mix,
     drag,
@@ -51,6 +52,7 @@ def score_all(
     periods = rollup.load_periods(con, as_of, provisional_from)
     subjects.load(con, workspace, as_of)
     limit = workspace.settings.limits.withheld_below
+    assessors.compare(con, workspace, plan.panels, kept, as_of)
     rollup.roll_up(con, plan, workspace.indicators, limit)
     panel.count(con, plan.panels, workspace.sources, as_of)
     schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)

@@ -1,5 +1,6 @@
 -- assessment_methods: every method of assessment for one subject in one period, with who
--- judged and how far they differ. One row a method, which is an indicator with judges.
+-- judged, how far they differ and agree. One row a method, which is an indicator with
+-- judges. is_apart: nobody connects its assessors, so that they cannot be compared.
 SELECT
     indicator.indicator_id,
     said(indicator.name, $language) AS name,
@@ -16,7 +17,12 @@ SELECT
     observation.state,
     panel.assessors,
     panel.judgements,
-    panel.spread
+    panel.spread,
+    panel.adjusted,
+    panel.adjusted_error,
+    agreed.reliability,
+    coalesce(NOT agreed.is_reliable, FALSE) AS is_doubtful,
+    coalesce(NOT agreed.is_connected, FALSE) AS is_apart
 FROM observation
 JOIN indicator ON indicator.indicator_id = observation.indicator_id
 LEFT JOIN source ON source.source = indicator.source
@@ -25,6 +31,10 @@ LEFT JOIN panel
     AND panel.subject_id = observation.subject_id
     AND panel.period_kind = observation.period_kind
     AND panel.period = observation.period
+LEFT JOIN method_reliability AS agreed
+    ON agreed.indicator_id = observation.indicator_id
+    AND agreed.period_kind = observation.period_kind
+    AND agreed.period = observation.period
 WHERE observation.subject_id = $subject_id
     AND observation.period_kind = $period_kind
     AND observation.period = $period

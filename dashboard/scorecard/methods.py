@@ -1,4 +1,4 @@
-"""Assessments by method: the score, how many judged, and how far they differ."""
+"""Assessments by method: the score, how many judged, how far they differ and agree."""
 
 from typing import Any
 
@@ -41,12 +41,27 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             key="methods_table",
             alt=t("methods.question"),
         )
+        _flag(rows)
         chosen = event.selection.rows
         if chosen and chosen[0] < len(rows):
             row = rows.iloc[chosen[0]]
             st.info(
                 help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
             )
+
+
+def _flag(rows: pd.DataFrame) -> None:
+    """Words for every method whose assessors do not agree, or cannot be compared."""
+    for row in records(rows):
+        if row.is_doubtful:
+            doubt = t(
+                "methods.doubtful",
+                method=plain(row.name),
+                reliability=formats.number(row.reliability, 2),
+            )
+            st.markdown(f":orange[:material/warning: {doubt}]")
+        if row.is_apart:
+            st.caption(t("methods.apart", method=plain(row.name)))
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
@@ -82,6 +97,8 @@ def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
         {
             "name": rows["name"],
             "value": [_value(row, period) for row in records(rows)],
+            "adjusted": [_adjusted(row) for row in records(rows)],
+            "reliability": [_reliability(row) for row in records(rows)],
             "assessors": rows.assessors,
             "judgements": rows.judgements,
             "spread": rows.spread,
@@ -99,11 +116,37 @@ def _value(row: Any, period: PublishedPeriod) -> str:
     return words
 
 
+def _adjusted(row: Any) -> str:
+    """The mean of the average assessor, and its standard error."""
+    if formats.is_missing(row.adjusted):
+        return ""
+    if formats.is_missing(row.adjusted_error):
+        return formats.score(row.adjusted)
+    return t(
+        "methods.adjusted",
+        value=formats.score(row.adjusted),
+        error=formats.score(row.adjusted_error),
+    )
+
+
+def _reliability(row: Any) -> str:
+    if formats.is_missing(row.reliability):
+        return ""
+    value = formats.number(row.reliability, 2)
+    return t("methods.low", reliability=value) if row.is_doubtful else value
+
+
 def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         "name": config.TextColumn(t("column.method"), width=_NAME_WIDTH, pinned=True),
         "value": config.TextColumn(t("column.score"), width=_SCORE_WIDTH),
+        "adjusted": config.TextColumn(
+            t("column.adjusted"), help=t("column.adjusted_help"), width="small"
+        ),
+        "reliability": config.TextColumn(
+            t("column.reliability"), help=t("column.reliability_help"), width="small"
+        ),
         "assessors": config.NumberColumn(
             t("column.assessors"),
             help=t("column.assessors_help"),

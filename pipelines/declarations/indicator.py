@@ -30,7 +30,8 @@ class Indicator(Declaration):
     and without `denominator` all rows that pass `where` are counted.
     mean: mean of `of`. Where a row stands for several judgements, `weight` says how
     many and `spread` their standard deviation; `judge` is the column that says who
-    judged, so that they are counted.
+    judged, so that they are counted and compared. `adjusted`: the mean that counts is
+    the one their severity has been taken off, where they can be compared.
     quantile: the smallest whole number of `of` that at least the share `q` of rows do
     not exceed. survival: the same of cases, in which one that is still open counts by
     the time it has been open for: `of` is NULL while a case is open. count: rows that
@@ -58,6 +59,7 @@ class Indicator(Declaration):
     weight: str | None = None
     spread: str | None = None
     judge: Identifier | None = None
+    adjusted: bool = False
     q: float | None = Field(None, gt=0, lt=1)
     over_time: Literal["sum", "last"] = "sum"
     minimum_n: int | None = Field(None, ge=0)
@@ -79,6 +81,8 @@ class Indicator(Declaration):
             if getattr(self, key) is not None and self.kind != "mean":
                 expected = f"no such key in a {self.kind}, but in a mean"
                 raise Wrong(key, getattr(self, key), expected)
+        if self.adjusted and not self.judge:
+            raise Wrong("adjusted", True, "judge too: who is to be compared")
         if self.spread and not self.weight:
             raise Wrong("spread", self.spread, "weight too, which it belongs to")
         if self.across and self.kind != "ratio":

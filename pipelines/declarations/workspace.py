@@ -41,10 +41,11 @@ PAUSE_COLUMNS = ("case_id", "kind", "started_on", "ended_on", "extra_days")
 
 
 class Limits(Declaration):
-    """Below which n a figure is withheld, and below which it is not ranked."""
+    """Below which n a figure is withheld or not ranked; what assessors must agree."""
 
     withheld_below: int = Field(default=10, ge=0)
     not_ranked_below: int = Field(default=30, ge=0)
+    reliable_from: float = Field(default=0.5, ge=0, le=1)
 
 
 class Settings(Declaration):

@@ -1,6 +1,7 @@
 -- One row: indicator x subject x period, with value, interval and state.
 -- Reads period_month, subject, indicator_rule, partial.month_cell, partial.month_level,
--- histogram_of (indicator to source and numbered histogram), survival_quantile.
+-- histogram_of (indicator to source and numbered histogram), survival_quantile,
+-- adjusted_mean.
 --
 -- Names are grouped, sorted and joined as enumerations (rollup.py makes the types), which
 -- takes half the time; what comes out is text again.
@@ -179,6 +180,19 @@ found AS (
         NULL, n, n, NULL, value, low, high, more_than
     FROM survival_quantile
 ),
+-- Means that count without the severity of those who gave them, where they are declared
+-- to.
+fair AS MATERIALIZED (
+    SELECT
+        a.indicator_id::rolled_indicator AS indicator_id,
+        TRY_CAST(a.subject_id AS rolled_subject) AS subject_id,
+        a.period_kind::rolled_kind AS period_kind,
+        a.period,
+        a.adjusted
+    FROM adjusted_mean AS a
+    JOIN indicator_rule AS r ON r.indicator_id = a.indicator_id
+    WHERE r.adjusted
+),
 -- Whoever could have been measured and was not has a row that says so.
 measured_kind AS (
     SELECT DISTINCT f.indicator_id, s.kind
@@ -200,10 +214,11 @@ valued AS (
         f.numerator,
         f.denominator,
         f.n,
-        r.* EXCLUDE (indicator_id),
+        r.* EXCLUDE (indicator_id, adjusted),
         CASE
             WHEN r.kind IN ('quantile', 'survival') THEN f.quantile
             WHEN r.kind = 'count' THEN f.numerator
+            WHEN f.denominator > 0 AND j.adjusted IS NOT NULL THEN j.adjusted
             -- Counted on two sources, a numerator can exceed its denominator: July's
             -- ratings may be of June's cases. A share is never more than all.
             WHEN f.denominator > 0 AND r.is_share AND r.scale = 1
@@ -229,6 +244,11 @@ valued AS (
         AND f.subject_id = e.subject_id
         AND f.period_kind = e.period_kind
         AND f.period = e.period
+    LEFT JOIN fair AS j
+        ON j.indicator_id = e.indicator_id
+        AND j.subject_id = e.subject_id
+        AND j.period_kind = e.period_kind
+        AND j.period = e.period
 ),
 bounded AS (
     SELECT

@@ -20,7 +20,8 @@ from pipelines.validate.typed import LOADED
 _EMPTY = """
 CREATE OR REPLACE TEMP TABLE panel (
     indicator_id VARCHAR, subject_id VARCHAR, period_kind VARCHAR, period DATE,
-    assessors INTEGER, judgements INTEGER, spread DOUBLE
+    assessors INTEGER, judgements INTEGER, spread DOUBLE, adjusted DOUBLE,
+    adjusted_error DOUBLE, is_trimmed BOOLEAN
 )
 """
 
@@ -29,7 +30,8 @@ CREATE OR REPLACE TEMP TABLE panel (
 class Panel:
     """An indicator whose judges are counted; SQL over the typed rows of its source.
 
-    `sums` are the total, the number of judgements and the sum of their squares.
+    `sums` are the total, the number of judgements and the sum of their squares; `value`
+    is the judgement of a row, and `is_one` whether it stands for no more than one.
     """
 
     indicator_id: str
@@ -38,6 +40,8 @@ class Panel:
     where: str
     judge: str
     sums: tuple[str, str, str]
+    value: str
+    is_one: str
 
 
 def sums_of_mean(
@@ -66,7 +70,10 @@ def count(
     sources: Mapping[str, Source],
     as_of: date,
 ) -> None:
-    """Temp table panel, one row an observation with a value, of those panels."""
+    """Temp table panel, one row an observation with a value, of those panels.
+
+    Expects adjusted_mean (score/assessors.py).
+    """
     con.execute(_EMPTY)
     for panel in panels:
         con.execute(_counted_sql(panel, sources[panel.source].dated_by, as_of))
@@ -87,7 +94,10 @@ def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             c.judgements,
             CASE WHEN c.judgements > 1 THEN sqrt(greatest(0,
                 (c.squares - c.total * c.total / c.judgements) / (c.judgements - 1)
-            )) END AS spread
+            )) END AS spread,
+            a.adjusted,
+            a.adjusted_error,
+            a.is_trimmed
         FROM (
             SELECT
                 subject_id,
@@ -113,5 +123,10 @@ def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             AND o.subject_id = c.subject_id
             AND o.period_kind = c.of_kind
             AND o.period = c.of_period
+        LEFT JOIN adjusted_mean AS a
+            ON a.indicator_id = o.indicator_id
+            AND a.subject_id = o.subject_id
+            AND a.period_kind = o.period_kind
+            AND a.period = o.period
         WHERE o.value IS NOT NULL
     """

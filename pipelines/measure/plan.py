@@ -129,27 +129,28 @@ class _Compiler:
             f"mean of {expression.readable(of)}{by}", where
         )
         if indicator.judge:
-            self._panel(indicator, scan, formula.passing(where), sums)
+            self._check_judge(indicator, scan)
+            is_one = f"coalesce({expression.sql(weight)}, 1) = 1" if weight else "TRUE"
+            self.panels.append(
+                Panel(
+                    indicator.indicator_id,
+                    indicator.source,
+                    indicator.period_by,
+                    formula.passing(where),
+                    str(indicator.judge),
+                    sums,
+                    expression.sql(of),
+                    is_one,
+                )
+            )
 
-    def _panel(
-        self, indicator: Indicator, scan: Scan, where: str, sums: tuple[str, str, str]
-    ) -> None:
+    def _check_judge(self, indicator: Indicator, scan: Scan) -> None:
         judge = str(indicator.judge)
         if not scan.by_subject:
             expected = "no such key where rows do not name their subject"
             raise _wrong(indicator, "judge", judge, expected)
         if judge not in self._columns[indicator.source]:
             raise _wrong(indicator, "judge", judge, f"a column of {indicator.source}")
-        self.panels.append(
-            Panel(
-                indicator.indicator_id,
-                indicator.source,
-                indicator.period_by,
-                where,
-                judge,
-                sums,
-            )
-        )
 
     def _ratio(self, indicator: Indicator, scan: Scan, where: exp.Expr | None) -> None:
         above = self._tree(

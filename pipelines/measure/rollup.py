@@ -79,7 +79,7 @@ def roll_up(
 ) -> None:
     """Temp table `observation`, one row an indicator, subject and period.
 
-    Expects what survival.count_open makes.
+    Expects what survival.count_open and assessors.compare make.
     """
     put(
         con,
@@ -94,6 +94,7 @@ def roll_up(
             "least_value": pa.float64(),
             "most_value": pa.float64(),
             "over_time": pa.string(),
+            "adjusted": pa.bool_(),
             "minimum_n": pa.int32(),
         },
         [
@@ -107,6 +108,7 @@ def roll_up(
                 _bound(i, 0.0),
                 _bound(i, 100.0),
                 i.over_time,
+                i.adjusted,
                 minimum_n(i, withheld_below),
             )
             for i in indicators.values()

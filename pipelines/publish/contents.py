@@ -40,6 +40,7 @@ _INTERNAL_ONLY = (
     "backlog",
     "backlog_age",
     "panel",
+    "method_reliability",
     "attention",
     "signal",
     "control_point",

@@ -37,6 +37,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
         [
             ("withheld_below", limits.withheld_below),
             ("not_ranked_below", limits.not_ranked_below),
+            ("reliable_from", limits.reliable_from),
             ("publications_kept", settings.publications_kept),
             ("sensitivity_draws", settings.sensitivity.draws),
             ("sensitivity_spread", settings.sensitivity.spread),

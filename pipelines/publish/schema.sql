@@ -494,7 +494,27 @@ CREATE TABLE panel (
     period DATE NOT NULL,
     assessors INTEGER NOT NULL,               -- different persons; every ballot counts as one
     judgements INTEGER NOT NULL,              -- the observation's n: an assessor may judge more than once
-    spread DOUBLE                             -- standard deviation of the judgements, in the unit of value; NULL below two
+    spread DOUBLE,                            -- standard deviation of the judgements, in the unit of value; NULL below two
+    adjusted DOUBLE,                          -- the mean as it would be of the average assessor; NULL where assessors cannot be compared
+    adjusted_error DOUBLE,                    -- its standard error; NULL where nothing is left over to tell
+    is_trimmed BOOLEAN                        -- adjusted leaves out the highest and the lowest: five judgements or more
+);
+-- (internal) One row: indicator x period, how far its assessors agree, over all subjects
+-- that somebody with a name judged; only of indicators that name their judges.
+CREATE TABLE method_reliability (
+    indicator_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    subjects INTEGER NOT NULL,
+    assessors INTEGER NOT NULL,
+    judgements INTEGER NOT NULL,
+    components INTEGER NOT NULL,              -- parts that share no assessor
+    is_connected BOOLEAN NOT NULL,            -- one part: severity can be compared
+    icc_2k DOUBLE,                            -- ICC(2,k); NULL unless everybody judged everybody
+    alpha DOUBLE,                             -- Krippendorff's alpha, of one assessor
+    kendall_w DOUBLE,                         -- NULL unless everybody judged everybody
+    reliability DOUBLE,                       -- of the panels' means: icc_2k, else alpha stepped up to the usual number of assessors
+    is_reliable BOOLEAN                       -- at least limit reliable_from; NULL where unknown
 );
 -- (internal) One row: something that needs a decision, best first.
 CREATE TABLE attention (

@@ -174,10 +174,15 @@ def _tell_insiders(con: duckdb.DuckDBPyConnection) -> None:
         for n in range(1, 6)
     ))  # fmt: skip
     _insert(con, "panel", (
-        (method, subject, *quarter, assessors, judgements, spread)
+        (method, subject, *quarter, assessors, judgements, spread, *adjusted)
         for subject in subjects
-        for method, assessors, judgements, spread in world.PANELS
+        for method, assessors, judgements, spread, adjusted in world.PANELS
     ))  # fmt: skip
+    _insert(con, "method_reliability", [
+        ("assessment_routine", *quarter, 8, 1, 8, 1, True, *(None,) * 5),
+        ("assessment_expert", *quarter, 8, 6, 32, 1, True, None, 0.2, None, 0.42,
+         False),
+    ])  # fmt: skip
     ages = ((1, 0, 5), (2, 6, 20), (3, 21, None))
     _insert(con, "age_class", ages)
     days = (

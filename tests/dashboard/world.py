@@ -69,8 +69,11 @@ INDICATORS = (
 )  # fmt: skip
 HEADLINE = ["very_satisfied_rate", "on_time_rate", "bad_per_10k", "open_overdue"]
 
-# Method, assessors, judgements, standard deviation.
-PANELS = (("assessment_routine", 1, 1, None), ("assessment_expert", 3, 4, 6.25))
+# Method, assessors, judgements, standard deviation; adjusted, its error, trimmed.
+PANELS = (
+    ("assessment_routine", 1, 1, None, (90.5, None, False)),
+    ("assessment_expert", 3, 4, 6.25, (85.0, 1.25, False)),
+)
 SCHEME = (
     # indicator, weight of the whole, worst, best, target
     ("very_satisfied_rate", 0.25, 0.60, 1.0, 0.92),

@@ -72,6 +72,7 @@ TABLES = (
     "backlog",
     "backlog_age",
     "panel",
+    "method_reliability",
     "attention",
     "honesty_flag",
     "doubt",
