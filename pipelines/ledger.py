@@ -270,14 +270,15 @@ def ranks_sql() -> str:
 
 def count_standing(con: duckdb.DuckDBPyConnection) -> None:
     """Temp table standing_count: rows of each file by what became of them."""
-    counts = " UNION ALL ".join(
-        f"SELECT file_id, count(*) FILTER (WHERE standing = {LOADED}) AS loaded, "
-        f"count(*) FILTER (WHERE standing = {DUPLICATE}) AS duplicate, "
-        f"count(*) FILTER (WHERE standing = {SUPERSEDED}) AS superseded "
-        f'FROM typed."{name}" GROUP BY file_id'
-        for name in warehouse.tables(con, "typed")
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE standing_count AS
+        SELECT
+            file_id,
+            coalesce(sum(rows) FILTER (WHERE standing = {LOADED}), 0) AS loaded,
+            coalesce(sum(rows) FILTER (WHERE standing = {DUPLICATE}), 0) AS duplicate,
+            coalesce(sum(rows) FILTER (WHERE standing = {SUPERSEDED}), 0) AS superseded
+        FROM partial.arrived
+        GROUP BY file_id
+        """
     )
-    empty = (
-        "SELECT 0 AS file_id, 0 AS loaded, 0 AS duplicate, 0 AS superseded WHERE FALSE"
-    )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE standing_count AS {counts or empty}")

@@ -23,7 +23,7 @@ from pipelines.errors import DataRefused
 from pipelines.fingerprint import Rules
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
-from pipelines.measure import doubt, scan
+from pipelines.measure import arrived, doubt, scan
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.plan import Plan, compile_plan
 from pipelines.progress import Teller
@@ -192,12 +192,17 @@ class _Run:
             for table in warehouse.tables(self._con, "partial"):
                 self._con.execute(f'DROP TABLE partial."{table}"')
         scan.prepare(self._con, self._plan.scans)
+        arrived.prepare(self._con)
         dirty = {n: Dirty(s, everything) for n, s in self._plan.scans.items()}
-        self._timed(
+        changed = self._timed(
             "validate",
             lambda: settled.settle_all(
                 self._con, self._workspace, self._statements, changes, loaded, dirty
             ),
+        )
+        again = None if everything else changed
+        self._timed(
+            "measure", lambda: arrived.count(self._con, self._statements, again)
         )
         as_of = self._as_of(asked)
         self._timed("measure", lambda: self._measure(dirty, before, as_of))
@@ -228,9 +233,7 @@ class _Run:
 
     def _score(self, as_of: date) -> None:
         self._teller.say("score")
-        scoring.score_all(
-            self._con, self._workspace, self._plan, self._statements, as_of, self._key
-        )
+        scoring.score_all(self._con, self._workspace, self._plan, as_of, self._key)
         breaks.mark(
             self._con, self._workspace, self._plan.formulas, self._editions, as_of
         )

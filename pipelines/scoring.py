@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
 
@@ -33,14 +32,12 @@ from pipelines.score import (
 )
 from pipelines.score.kept import Kept
 from pipelines.validate import days
-from pipelines.validate.typed import Statement
 
 
 def score_all(
     con: duckdb.DuckDBPyConnection,
     workspace: Workspace,
     plan: Plan,
-    statements: Mapping[str, Statement],
     as_of: date,
     key: str,
 ) -> None:
@@ -70,7 +67,7 @@ def score_all(
     overdue.list_overdue(con, workspace, plan, as_of, key)
     honesty.suspect(con, workspace, key)
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
-    arrival.count(con, statements)
+    arrival.count(con)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))
     con.execute(
         "CREATE OR REPLACE TEMP TABLE given_reject AS "

@@ -142,12 +142,10 @@ def _write(
 ) -> None:
     aside = path.with_suffix(".new")
     aside.unlink(missing_ok=True)
-    schema = files("pipelines.publish").joinpath("schema.sql").read_text("utf-8")
-    with duckdb.connect(str(aside)) as made:
-        made.execute(schema)
     con.execute(f"ATTACH '{str(aside).replace(chr(39), chr(39) * 2)}' AS published")
     try:
         con.execute("BEGIN")
+        _make_tables(con)
         for table, sql in select_for(con, audience):
             con.execute(f"INSERT INTO published.{table} BY NAME {sql}")
         con.execute(
@@ -178,6 +176,20 @@ def sync(file: IO[Any]) -> None:
     """What was written to a file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def _make_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """Every table of the schema, in the transaction of its rows.
+
+    In transactions of their own each of them waits for the disk.
+    """
+    schema = files("pipelines.publish").joinpath("schema.sql").read_text("utf-8")
+    ((warehouse,),) = con.execute("SELECT current_database()").fetchall()
+    con.execute("USE published")
+    try:
+        con.execute(schema)
+    finally:
+        con.execute(f'USE "{warehouse}"')
 
 
 def prune(at: Locations, keep: int) -> None:

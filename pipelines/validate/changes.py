@@ -27,8 +27,9 @@ def settle_all(
     changes: Mapping[str, Changes],
     loaded: Mapping[str, Loaded],
     dirty: Mapping[str, Dirty],
-) -> None:
-    """Make the warehouse agree with its ledger, source by source."""
+) -> dict[str, set[int]]:
+    """Make the warehouse agree with its ledger; by source, files whose rows changed."""
+    changed: dict[str, set[int]] = {}
     con.execute("CREATE OR REPLACE TEMP TABLE touched_case (case_id VARCHAR)")
     for name, change in changes.items():
         statement = statements[name]
@@ -58,6 +59,23 @@ def settle_all(
             # Last, for a stopped clock moves the months of a row.
             added = con.execute("SELECT file_id FROM added_file").fetchall()
             noted.note_added(con, {file_id for (file_id,) in added})
+        changed[name] = _changed_files(con, statement)
+    return changed
+
+
+def _changed_files(con: duckdb.DuckDBPyConnection, statement: Statement) -> set[int]:
+    source = statement.source
+    found = (
+        "SELECT file_id FROM new_file UNION SELECT file_id FROM replaced_file "
+        "UNION SELECT file_id FROM restood"
+    )
+    if source.dated_by in source.derived and source.clock is not None:
+        # A day that follows from the clock moves when the clock was stopped.
+        found += (
+            f' UNION SELECT file_id FROM typed."{source.source}" '
+            f'WHERE "{source.key[0]}" IN (SELECT case_id FROM touched_case)'
+        )
+    return {file_id for (file_id,) in con.execute(found).fetchall()}
 
 
 def _note_moved(
@@ -108,6 +126,11 @@ def _settle_clock(
         f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
         "WHERE file_id IN (SELECT file_id FROM new_file))"
     )
+    ((untouched,),) = con.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM touched_case)"
+    ).fetchall()
+    if untouched:
+        return
     touched = (
         f't."{source.key[0]}" IN (SELECT case_id FROM touched_case) AND {_NOT_ADDED}'
     )

@@ -34,8 +34,8 @@ def settle(
     )
     removed = "UNION SELECT key_hash FROM removed_key" if after_removal else ""
     ((only_new,),) = con.execute(
-        f"SELECT count(*) = 0 FROM {table} "
-        "WHERE file_id NOT IN (SELECT file_id FROM new_file)"
+        f"SELECT NOT EXISTS (SELECT 1 FROM {table} "
+        "WHERE file_id NOT IN (SELECT file_id FROM new_file))"
     ).fetchall()
     # In a table of new rows alone every key is one of a new file.
     of_new_files = (

@@ -80,6 +80,7 @@ TABLES = (
     "rank_sensitivity",
     "rank_without",
     "lift",
+    "arrival",
 )
 
 

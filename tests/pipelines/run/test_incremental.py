@@ -164,3 +164,19 @@ def test_reading_again_refuses_to_forget_a_file(two_months: World) -> None:
     assert two_months.at.warehouse.exists()
     two_months.edit("sources/ratings.toml", "limit = 0.03", "limit = 0.02")
     assert satisfied(two_months, "2026-06-01") == 1  # and nothing was lost
+
+
+def test_only_files_whose_rows_changed_are_counted_again(two_months: World) -> None:
+    with duckdb.connect(str(two_months.at.warehouse)) as con:
+        con.execute("UPDATE partial.arrived SET rows = 77 WHERE source = 'ratings'")
+    # The second row is that of 2026-06.csv again, so that one stands otherwise now.
+    two_months.give(
+        "ratings",
+        "case_id, rated, level\n2026-08/1, 2026-08-01, 5\n2026-06/1, 2026-06-10, 5",
+        "2026-08.csv",
+    )
+    arrived = {
+        row["month"]: row["rows"]
+        for row in two_months.figures().of("arrival", source="ratings")
+    }
+    assert arrived == {JUNE: 2, JULY: 77, date(2026, 8, 1): 1}

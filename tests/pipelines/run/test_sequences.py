@@ -6,6 +6,7 @@ import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -90,7 +91,25 @@ def test_arriving_bit_by_bit_ends_like_arriving_at_once(
                 world.give(source, "\n".join([HEADERS[source], *what]), name)
         figures = world.figures(as_of)
         assert figures.result.status == "published"
+        assert_every_row_is_counted(world)
     assert comparable(figures) == comparable(at_once(world, folder / "once", as_of))
+
+
+def assert_every_row_is_counted(world: World) -> None:
+    """Files are counted when they change; here all rows are, and nothing differs."""
+    with duckdb.connect(str(world.at.warehouse), read_only=True) as con:
+        for source, day in (("cases", "accepted_at"), ("ratings", "rated_at")):
+            counted = con.execute(
+                "SELECT file_id, standing, month, city_id, department_id, rows "
+                "FROM partial.arrived WHERE source = ? ORDER BY ALL",
+                [source],
+            ).fetchall()
+            there = con.execute(
+                f"SELECT file_id, standing, date_trunc('month', {day})::DATE, "
+                "city_id::VARCHAR AS city_id, department_id::VARCHAR, count(*) "
+                f"FROM typed.{source} GROUP BY ALL ORDER BY ALL"
+            ).fetchall()
+            assert counted == there
 
 
 def copy(world: World, name: str, to: str) -> None:
