@@ -26,6 +26,7 @@ BY_SUBJECT = frozenset({
     "subject_group", "case_mix", "backlog", "backlog_age", "edition_change",
     "change_part", "adjustment",
     "honesty_flag", "doubt", "contradicting_rating",
+    "hidden_observation",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

@@ -98,6 +98,7 @@ def _with(limits: dict[str, str], key: str) -> str:
         key,
         withheld=limits.get("withheld_below", "–"),
         unranked=limits.get("not_ranked_below", "–"),
+        width=limits.get("protection_width", "–"),
         shrunk_from=limits.get("ranking_shrunk_from", "–"),
         best=limits.get("ranking_best", "–"),
     )

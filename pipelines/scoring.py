@@ -8,6 +8,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines.declarations.workspace import Workspace
+from pipelines.disclosure import for_public
 from pipelines.measure import open_cases, panel, rollup, survival
 from pipelines.measure.plan import Plan
 from pipelines.publish import declared
@@ -31,6 +32,7 @@ from pipelines.score import (
     subjects,
 )
 from pipelines.score.kept import Kept
+from pipelines.score.sheet import Sheet
 from pipelines.validate import days
 
 
@@ -53,11 +55,11 @@ def score_all(
     rollup.roll_up(con, plan, workspace.indicators, limit)
     panel.count(con, plan.panels, workspace.sources, as_of)
     schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)
-    sheets = scorecards.score(con, workspace)
+    with for_public.shown(con, workspace, kept):
+        _figures(con, workspace, kept)
+    sheets = _figures(con, workspace, kept)
     sensitivity.try_ranks(con, sheets, workspace.settings.sensitivity, kept)
     lift.find_lifts(con, workspace, sheets, kept)
-    groups.load(con, workspace)
-    satisfaction.rank_satisfaction(con, workspace, kept)
     case_mix.compare(con, workspace, plan)
     signals.find(con, workspace, kept)
     signal_parts.explain(con, workspace, plan)
@@ -77,3 +79,13 @@ def score_all(
     declared.load(con, workspace, plan)
     declared.about(con, workspace)
     kept.save()
+
+
+def _figures(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept
+) -> list[Sheet]:
+    """Every table of disclosure/for_public.py's FIGURES, from `observation`."""
+    sheets = scorecards.score(con, workspace)
+    groups.load(con, workspace)
+    satisfaction.rank_satisfaction(con, workspace, kept)
+    return sheets

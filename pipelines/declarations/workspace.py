@@ -24,6 +24,7 @@ from pipelines.declarations import (
 from pipelines.declarations.ages import Ages
 from pipelines.declarations.breaks import Break, Breaks
 from pipelines.declarations.calendar import Day
+from pipelines.declarations.disclosure import Disclosure
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.indicator import Indicator
 from pipelines.declarations.ranking import Ranking, Volume
@@ -59,6 +60,7 @@ class Settings(Declaration):
     ranking: Ranking | None = None
     volume: Volume | None = None
     limits: Limits = Limits()
+    disclosure: Disclosure = Disclosure()
     signals: Signals = Signals()
     public_subjects: tuple[Literal["all", "city", "department", "organ"], ...] = (
         "all",

@@ -1,9 +1,9 @@
 """What each audience's file holds. Deny by default: a table not named is not written.
 
-The public file is made from what may be public, never filtered on a screen: withheld
-cells lose numerator and denominator here, and internal indicators, organs and cases
-never enter. Only editions tell of themselves (editions/told.py), each audience's file
-from the frozen file of the same audience.
+The public file is made from what may be public, never filtered on a screen: its
+figures are those that pipelines/disclosure made from what the public sees, and internal
+indicators, organs and cases never enter. Only editions tell of themselves
+(editions/told.py), each audience's file from the frozen file of the same audience.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 import duckdb
+
+from pipelines.disclosure.for_public import FIGURES
 
 # Tables that are the same for both audiences.
 _SHARED = (
@@ -34,6 +36,7 @@ _INTERNAL_ONLY = (
     "rank_sensitivity",
     "rank_without",
     "lift",
+    "hidden_observation",
     "item_drag",
     "tag_count",
     "overdue_case",
@@ -55,11 +58,7 @@ _INTERNAL_ONLY = (
     "arrival",
     "calendar",
 )
-_FIGURES = (
-    *("observation", "score", "pillar_score", "scorecard"),
-    *("change_part", "adjustment"),
-    *("satisfaction_ranking", "subject_group"),
-)
+_FIGURES = ("observation", *FIGURES)
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
     "score": ("previous_score",),
@@ -94,10 +93,6 @@ def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
 
 
 def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
-    whom = (
-        "subject_id IN (SELECT subject_id FROM subject "
-        "WHERE kind IN (SELECT kind FROM public_kind))"
-    )
     which = "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
     schemes = "scheme_id IN (SELECT scheme_id FROM public_scheme)"
     yield (
@@ -111,41 +106,30 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         "indicator",
         f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
     )
-    for table in ("subject", "satisfaction_ranking", "subject_group"):
-        yield table, f"SELECT {_columns(con, table)} FROM {table} WHERE {whom}"
+    for table in ("subject", "observation", "satisfaction_ranking", "subject_group"):
+        yield table, f"SELECT {_columns(con, table)} FROM public_{table}"
     marks = _columns(con, "break_mark")
     yield (
         "break_mark",
         f"SELECT {marks} FROM break_mark WHERE is_public "
-        f"AND (subject_id IS NULL OR {whom}) AND (indicator_id IS NULL OR {which})",
+        "AND (subject_id IS NULL OR subject_id IN (SELECT subject_id FROM "
+        f"public_subject)) AND (indicator_id IS NULL OR {which})",
     )
     for table in _OF_SCHEME:
         named = _named(con, table)
         yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"
-    kept = ", ".join(
-        f"CASE WHEN state NOT IN ('withheld', 'no_data') THEN {name} END AS {name}"
-        for name in ("numerator", "denominator", "n")
-    )
-    yield (
-        "observation",
-        f"SELECT * REPLACE ({kept}) FROM "
-        f"(SELECT {_columns(con, 'observation')} FROM observation) "
-        f"WHERE {whom} AND {which}",
-    )
     for table, of_before in _OF_BEFORE.items():
         told = ", ".join(
             f"CASE WHEN {_SCORED_BEFORE} THEN {name} END AS {name}"
             for name in of_before
         )
-        rows = (
-            f"(SELECT {_columns(con, table)} FROM {table} WHERE {whom} AND {schemes})"
-        )
+        rows = f"(SELECT {_columns(con, table)} FROM public_{table} WHERE {schemes})"
         only = f" WHERE {which}" if table == "score" else ""
         yield table, f"SELECT * REPLACE ({told}) FROM {rows}{only}"
     # A public scheme weighs and adjusts by public indicators only.
     for table, only in (("change_part", f" AND {_SCORED_BEFORE}"), ("adjustment", "")):
         columns = _columns(con, table)
-        yield table, f"SELECT {columns} FROM {table} WHERE {whom} AND {schemes}{only}"
+        yield table, f"SELECT {columns} FROM public_{table} WHERE {schemes}{only}"
 
 
 # A public scheme may follow one that was not: what that one gave stays inside.

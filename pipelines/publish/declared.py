@@ -43,6 +43,8 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
             ("sensitivity_spread", settings.sensitivity.spread),
             ("sensitivity_seed", settings.sensitivity.seed),
             ("lift_longest", settings.sensitivity.longest),
+            ("protection_width", settings.disclosure.protection_width),
+            ("round_to", settings.disclosure.round_to),
             *(workspace.honesty.limits() if workspace.honesty else ()),
             *settings.signals.limits(),
             *(settings.ranking.limits() if settings.ranking else ()),

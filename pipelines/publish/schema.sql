@@ -430,6 +430,14 @@ CREATE TABLE lift (
     value DOUBLE NOT NULL,
     needed_value DOUBLE                       -- NULL where the scale goes by the peers
 );
+-- (internal) One row: an observation that the public file withholds.
+CREATE TABLE hidden_observation (
+    indicator_id VARCHAR NOT NULL,
+    subject_id VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period DATE NOT NULL,
+    hidden_by VARCHAR NOT NULL                -- few: rests on fewer rows than may be shown | neighbour: would tell one of those
+);
 -- (internal) One row: an item that drags a subject's indicator most; at most ten each.
 CREATE TABLE item_drag (
     subject_id VARCHAR NOT NULL,

@@ -70,9 +70,12 @@ INTERNAL = {
     "contradicting_rating",
     "doubt",
     "honesty_flag",
+    "hidden_observation",
     "item_drag",
     "load",
     "overdue_case",
+    "rank_sensitivity",
+    "rank_without",
     "reject",
     "tag_count",
 }
