@@ -110,21 +110,18 @@ def _of_league(
 
 def _lists(league: League, reach: Floats, needed: Floats, rule: Sensitivity) -> Results:
     """Rows of unit, list, leaf and the score it needs."""
+    found = lifts(
+        league.tree,
+        league.values,
+        reach,
+        needed,
+        longest=rule.longest,
+        lists=rule.lists,
+    )
     rows = [
         (unit, number, leaf, score)
-        for unit, goal in enumerate(needed)
-        if not np.isnan(goal)
-        for number, lift in enumerate(
-            lifts(
-                league.tree,
-                league.values[unit],
-                reach[unit],
-                float(goal),
-                longest=rule.longest,
-                lists=rule.lists,
-            ),
-            start=1,
-        )
+        for unit, of_unit in enumerate(found)
+        for number, lift in enumerate(of_unit, start=1)
         for leaf, score in zip(lift.leaves, lift.scores, strict=True)
     ]
     return {"lists": np.array(rows, dtype=np.float64).reshape(-1, 4)}

@@ -6,10 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.statistics.composite import Branch, Tree, scores
-from pipelines.statistics.lifts import lifts
+from pipelines.statistics.lifts import Lift
+from pipelines.statistics.lifts import lifts as lifts_of_units
 
 THREE = Tree(3, (Branch((0, 1, 2), (0.5, 0.3, 0.2)),))
 ALL = np.array([100.0, 100.0, 100.0])
+
+
+def lifts(
+    tree: Tree, values: np.ndarray, reach: np.ndarray, goal: float, **rule: int
+) -> list[Lift]:
+    """The lists of one unit."""
+    (found,) = lifts_of_units(tree, values[None], reach[None], np.array([goal]), **rule)
+    return found
 
 
 def test_one_improvement_is_shorter_than_two() -> None:
@@ -79,3 +88,26 @@ def test_every_list_reaches_the_goal_and_no_shorter_one_does(
             alone = values.copy()
             alone[leaf] = max(alone[leaf], reach[leaf])
             assert scores(tree, alone[None], tree.weights()[None])[0, 0] < goal
+
+
+@given(TREES, st.lists(st.tuples(NUMBERS, NUMBERS, st.floats(1, 100)), max_size=5))
+def test_units_do_not_meddle_with_each_other(
+    tree: Tree, units: list[tuple[np.ndarray, np.ndarray, float]]
+) -> None:
+    values, reach = (
+        np.array([unit[at] for unit in units]).reshape(-1, 4) for at in (0, 1)
+    )
+    goals = np.array([goal for *_, goal in units])
+    together = lifts_of_units(tree, values, reach, goals)
+    for found, unit in zip(together, units, strict=True):
+        alone = lifts(tree, *unit)
+        assert [each.leaves for each in found] == [each.leaves for each in alone]
+        assert [s for each in found for s in each.scores] == pytest.approx(
+            [s for each in alone for s in each.scores], abs=1e-3
+        )
+
+
+def test_who_has_no_goal_has_no_list() -> None:
+    values = np.array([[60.0] * 3, [60.0] * 3])
+    found = lifts_of_units(THREE, values, values + 40, np.array([np.nan, 70.0]))
+    assert [len(each) for each in found] == [0, 2]
