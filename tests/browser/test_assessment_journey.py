@@ -190,7 +190,7 @@ def _reads_the_scorecard(reader: Reader) -> None:
     if reader.size == PHONE:
         # The columns after the score lie beside the screen.
         return
-    # Score, the same among average assessors, reliability; assessors, judgements, spread.
+    # Score, the same of average assessors, reliability; assessors, judgements, spread.
     row = r"专家评议\|86\.5 分\|[^|]*\|[^|]*\|2\|2\|4\.9"
     assert re.search(row, "|".join(cells(reader)))
 
