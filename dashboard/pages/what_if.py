@@ -63,7 +63,7 @@ def _show_ranks(
         nodes=nodes,
         weights=weighed,
     )
-    st.warning(t("trial.not_official"), icon=":material/science:")
+    st.info(t("trial.not_official"), icon=":material/science:")
     if rows.empty:
         st.info(t("trial.nobody", period=period.words))
         return

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 
@@ -15,13 +16,8 @@ _FIRST = 5
 
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the parts of the change, the largest first; nothing without a change."""
-    rows = store.fetch(
-        "change_parts",
-        subject_id=card.subject_id,
-        period_kind=period.kind,
-        period=period.start,
-        scheme_id="" if formats.is_missing(card.scheme_id) else card.scheme_id,
-    )
+    scheme_id = "" if formats.is_missing(card.scheme_id) else card.scheme_id
+    rows = _rows(card.subject_id, scheme_id, period)
     if rows.empty or formats.is_missing(card.change):
         return
     with st.container(border=True):
@@ -29,7 +25,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             f"**{_title(card, rows)}**  \n:gray[:small[{t('changed.question')}]]",
             anchors=False,
         )
-        table = _table(rows)
+        table = _table(card.subject_id, scheme_id, period)
         if len(table) > _FIRST and not st.toggle(
             tn("show.all", len(table)), key="all_changes"
         ):
@@ -51,8 +47,20 @@ def _title(card: Any, rows: pd.DataFrame) -> str:
     return t("changed.answer", change=formats.change("points", card.change), **parts)
 
 
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
+def _rows(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch(
+        "change_parts",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
+        scheme_id=scheme_id,
+    )
+
+
+@drawn_once
+def _table(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """Mix is left out where nobody in the table has any, as for an organ."""
+    rows = _rows(subject_id, scheme_id, period)
     shown = [part for part in _PARTS if part != "mix" or rows.mix.abs().max() > 0]
     # What has no name is bonus and deduction, or also a scheme that is built anew.
     nameless = rows.weight.ne(0).map(

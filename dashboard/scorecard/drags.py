@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -17,23 +18,25 @@ _ITEM_WIDTH, _DRAG_WIDTH = 235, 110
 
 def draw(card: Any, period: PublishedPeriod, *, has_reasons: bool) -> None:
     """Short tables, the five that matter first; reasons where any can be given."""
-    asked = {
-        "subject_id": card.subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
-    }
     with st.container(border=True, height="stretch"):
-        _draw_items(store.fetch("item_drags", **asked))
+        _draw_items(_items(card.subject_id, period))
         if has_reasons:
-            _draw_reasons(store.fetch("reasons", **asked))
+            _draw_reasons(
+                store.fetch(
+                    "reasons",
+                    subject_id=card.subject_id,
+                    period_kind=period.kind,
+                    period=period.start,
+                )
+            )
 
 
-def _draw_items(rows: pd.DataFrame) -> None:
+def _draw_items(items: pd.DataFrame) -> None:
     _head(t("drags.title"), t("drags.question"))
-    if rows.empty:
+    if items.empty:
         st.caption(t("drags.none"))
     else:
-        _short("drags", _items(rows), _item_columns())
+        _short("drags", items, _item_columns())
 
 
 def _draw_reasons(rows: pd.DataFrame) -> None:
@@ -70,7 +73,14 @@ def _short(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
     )
 
 
-def _items(rows: pd.DataFrame) -> pd.DataFrame:
+@drawn_once
+def _items(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    rows = store.fetch(
+        "item_drags",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
+    )
     return pd.DataFrame(
         {
             "item": rows["item"],

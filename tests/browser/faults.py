@@ -14,7 +14,7 @@ from tests.dashboard.test_i18n import messages
 # (/ranking/_stcore/health), finds nothing and looks one step higher. Streamlit does
 # this because it may be served in a folder; an answer there would move its websocket.
 _LOOKS_FOR_THE_SERVER = re.compile(
-    r"status of 404 \(Not Found\) /[a-z]+/_stcore/(health|host-config)$"
+    r"status of 404 \(Not Found\) /[a-z_]+/_stcore/(health|host-config)$"
 )
 
 # What Streamlit's own elements do and a page cannot change: the rule of axe, and what

@@ -141,7 +141,7 @@ def test_the_page_says_that_nothing_of_it_is_official(
 ) -> None:
     published.publish(tmp_path)
     app = open_page(tmp_path, "what_if", kind="city")
-    assert "not the official scores" in app.warning[0].value
+    assert "not the official scores" in app.info[0].value
     assert "These are the official weights" in words(app)
     assert reset(app).disabled
 
