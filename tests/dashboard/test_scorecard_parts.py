@@ -67,6 +67,7 @@ def test_without_any_promise_there_is_no_column_for_it(changed: Changed) -> None
 def test_without_cases_nothing_is_said_of_overdue_ones(changed: Changed) -> None:
     gone = (
         "DELETE FROM overdue_case",
+        "DELETE FROM backlog",
         "DELETE FROM source WHERE source = 'cases'",
         "DELETE FROM indicator WHERE indicator_id = 'open_overdue'",
     )
