@@ -29,7 +29,7 @@ ROWS = [
     (IND, '"ratings"', '"visits"', "source is 'visits'. Expected: a source that says "
         "who: a column subject_id, or city_id and department_id."),
     (IND, '"ratio"', '"rate"', "kind is 'rate'. "
-        "Expected: 'ratio', 'mean', 'quantile' or 'count'."),
+        "Expected: 'ratio', 'mean', 'quantile', 'survival' or 'count'."),
     (IND, "level >= 4", "tags >= rated_on", "numerator is 'tags >= rated_on'. "
         "Expected: something that can be computed: Binder Error: Cannot compare "
         "values of type VARCHAR and type DATE - an explicit cast is required."),
