@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
@@ -16,11 +17,15 @@ from dashboard.records import records
 @drawn_once
 def of(subjects: tuple[str, ...], indicator_id: str | None = None) -> tuple[Mark, ...]:
     """Marks of an indicator's course, or of scores; numbered in the order of time."""
-    rows = store.fetch("breaks", subjects=list(subjects), indicator=indicator_id)
-    return tuple(
-        Mark(f"{row.day:%Y-%m-%d}", str(number), _words(row))
-        for number, row in enumerate(records(rows), 1)
+    return _marks(
+        store.fetch("breaks", subjects=list(subjects), indicator=indicator_id)
     )
+
+
+@drawn_once
+def everything() -> tuple[Mark, ...]:
+    """Marks of everybody and everything that the reader may see."""
+    return _marks(store.fetch("method_breaks"))
 
 
 def draw(marks: Sequence[Mark]) -> None:
@@ -28,6 +33,13 @@ def draw(marks: Sequence[Mark]) -> None:
     if marks:
         told = [f"{mark.label}. {mark.day} {plain(mark.words)}" for mark in marks]
         st.caption(f"{t('breaks.title')} {' · '.join(told)}")
+
+
+def _marks(rows: pd.DataFrame) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(f"{row.day:%Y-%m-%d}", str(number), _words(row))
+        for number, row in enumerate(records(rows), 1)
+    )
 
 
 def _words(row: Any) -> str:

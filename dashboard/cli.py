@@ -1,6 +1,6 @@
-"""The command line: users, audit. Errors are sentences with a status, no traceback.
+"""The command line: users, audit, handbook. Errors are sentences, without a traceback.
 
-Nothing of Streamlit is imported for a command that succeeds.
+Nothing of Streamlit is imported for a command on accounts or the log that succeeds.
 """
 
 import sys
@@ -10,16 +10,18 @@ from rich.console import Console
 
 from dashboard.accounts import audit_commands, user_commands
 from dashboard.failures import Failure
+from dashboard.handbook import command
 from dashboard.terminal import WrongCall
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Accounts of the workspace, and the log of what was done with them.",
+    help="Accounts of the workspace, the log of what was done, and the handbook.",
 )
 app.add_typer(user_commands.app, name="users")
 app.add_typer(audit_commands.app, name="audit")
+app.command()(command.handbook)
 
 
 def main() -> None:

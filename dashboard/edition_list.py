@@ -23,23 +23,21 @@ def draw() -> None:
         return
     st.header(t("editions.title"), anchor="editions")
     st.markdown(t("editions.intro"))
-    st.table(
-        {
-            t("editions.column_edition"): [edition_view.name(row) for row in editions],
-            t("editions.column_frozen"): [
-                formats.day(row.frozen_on) for row in editions
-            ],
-            t("editions.column_as_of"): [formats.day(row.as_of) for row in editions],
-            t("editions.column_note"): [
-                "" if formats.is_missing(row.note) else plain(row.note)
-                for row in editions
-            ],
-            t("editions.column_since"): [since(row) for row in editions],
-        },
-        border="horizontal",
-        hide_index=True,
-    )
+    st.table(columns(editions), border="horizontal", hide_index=True)
     _draw_one({row.edition_id: row for row in editions})
+
+
+def columns(editions: list[Any]) -> dict[str, list[str]]:
+    """When and why each was made; Markdown."""
+    return {
+        t("editions.column_edition"): [edition_view.name(row) for row in editions],
+        t("editions.column_frozen"): [formats.day(row.frozen_on) for row in editions],
+        t("editions.column_as_of"): [formats.day(row.as_of) for row in editions],
+        t("editions.column_note"): [
+            "" if formats.is_missing(row.note) else plain(row.note) for row in editions
+        ],
+        t("editions.column_since"): [since(row) for row in editions],
+    }
 
 
 def _draw_one(editions: dict[str, Any]) -> None:

@@ -27,6 +27,8 @@ BY_SUBJECT = frozenset({
     "change_part", "adjustment",
     "honesty_flag", "doubt", "contradicting_rating",
     "hidden_observation",
+    # Every step is of its subject, so that an example is seen whole or not at all.
+    "worked_example",
 })  # fmt: skip
 
 # The whole is everybody's yardstick. An empty list is no limit; a city lies within no

@@ -33,13 +33,18 @@ class WrongCall(Exception):
 
 def open_store(data: Path | None) -> None:
     """Take the store of this workspace, with the tables of this version."""
+    take_workspace(data)
+    migrate.up()
+
+
+def take_workspace(data: Path | None) -> None:
+    """Make this the workspace of the process."""
     if data is not None:
         os.environ[locations.DATA_VARIABLE] = str(data)
     if not locations.data().is_dir():
         raise WrongCall(
             f"{locations.data()} is no folder. Give the workspace with --data DIR."
         )
-    migrate.up()
 
 
 def ask_password() -> str:

@@ -1,20 +1,13 @@
 """Method: how every figure comes about, written from what the run itself declared."""
 
-from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
-from dashboard import (
-    choice,
-    edition_list,
-    formats,
-    method_rules,
-    scheme_tables,
-    store,
-)
+from dashboard import choice, edition_list, formats, store
 from dashboard.accounts import here
 from dashboard.definitions import Definition, definitions
+from dashboard.handbook import contents, declared, document, drawing
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -34,18 +27,25 @@ def main() -> None:
             date=formats.day(publication.as_of),
         )
     )
-    scheme = _pick_scheme()
-    defined = definitions(scheme.scheme_id if scheme else "")
-    _look_up(defined)
-    _show_indicators(defined)
-    _show_scheme(scheme)
-    method_rules.show()
+    schemes = contents.schemes()
+    scheme = _pick(schemes)
+    _look_up(definitions(scheme.scheme_id if scheme else ""))
+    # Worked examples are of the scheme in force, which comes first.
+    is_worked = scheme is None or scheme.scheme_id == next(iter(schemes))
+    sections = (
+        *contents.of_scheme(scheme, is_worked=is_worked),
+        *contents.of_rules(),
+    )
+    editions = declared.editions()
+    drawing.contents((*sections, editions) if editions else sections)
+    _offer_handbook()
+    for section in sections:
+        drawing.draw(section)
     edition_list.draw()
 
 
-def _pick_scheme() -> Any:
+def _pick(schemes: dict[str, Any]) -> Any:
     """The scheme being read: the one in force unless the reader chose another."""
-    schemes = {row.scheme_id: row for row in records(store.fetch("method_schemes"))}
     if len(schemes) < 2:
         return next(iter(schemes.values()), None)
     chosen = choice.one(
@@ -62,7 +62,6 @@ def _pick_scheme() -> Any:
 def _look_up(defined: tuple[Definition, ...]) -> None:
     """One indicator on top: what the `?` beside a figure elsewhere links to."""
     if not defined:
-        st.info(t("method.no_indicators"))
         return
     found = {each.indicator_id: each for each in defined}
     chosen = choice.one(
@@ -80,57 +79,16 @@ def _look_up(defined: tuple[Definition, ...]) -> None:
             st.markdown(found[chosen].table)
 
 
-def _show_indicators(defined: tuple[Definition, ...]) -> None:
-    st.header(t("method.indicators"), anchor="indicators")
-    for _, members in groupby(defined, key=lambda each: each.pillar):
-        for place, each in enumerate(members):
-            if place == 0:
-                st.subheader(each.pillar_name, anchor=False)
-            with st.expander(each.title):
-                st.markdown(each.table)
-
-
-def _show_scheme(scheme: Any) -> None:
-    st.header(t("method.scheme_title"), anchor="scheme")
-    if scheme is None:
-        st.info(t("method.no_scheme"))
-        return
-    st.markdown(
-        t(
-            "method.scheme_intro",
-            name=plain(scheme.name),
-            first=formats.day(scheme.valid_from),
-            last=formats.day(scheme.valid_to),
-            coverage=formats.share(scheme.coverage_minimum, 0),
-        )
+def _offer_handbook() -> None:
+    """All of it as a file: public, and the same for everybody."""
+    st.download_button(
+        t("handbook.download"),
+        document.text(),
+        file_name=document.file_name(),
+        mime="text/markdown",
+        icon=":material/download:",
+        on_click="ignore",
     )
-    if not formats.is_missing(scheme.note):
-        st.markdown(plain(scheme.note))
-    if scheme.mean == "geometric":
-        joined = scheme_tables.joined_by(scheme)
-        st.markdown(t("method.top_mean", joined=joined))
-    left, right = st.columns(2)
-    pillars = scheme_tables.pillars(scheme.scheme_id)
-    left.table(pillars, border="horizontal", hide_index=True)
-    bands = scheme_tables.bands(scheme.scheme_id)
-    right.table(bands, border="horizontal", hide_index=True)
-    goals = scheme_tables.goals(scheme.scheme_id)
-    st.table(goals, border="horizontal", hide_index=True)
-    _show_adjustments(scheme)
-    st.markdown(t("method.parts"))
-
-
-def _show_adjustments(scheme: Any) -> None:
-    """Bonus, deduction, veto and quotas, where the scheme has any."""
-    told = list(scheme_tables.adjustments(scheme.scheme_id))
-    for kind in ("bonus", "deduction"):
-        most = getattr(scheme, f"most_{kind}")
-        if not formats.is_missing(most) and most < 100:
-            told.append(t(f"method.most_{kind}", most=f"{most:g}"))
-    if not formats.is_missing(scheme.rounding):
-        told.append(t(f"method.quotas_{scheme.rounding}"))
-    if told:
-        st.markdown("\n".join(f"- {each}" for each in told))
 
 
 main()

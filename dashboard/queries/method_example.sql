@@ -1,6 +1,6 @@
 -- method_example: one published share with its interval, to follow by hand. At most one
--- row: the ranking's indicator in the latest complete quarter, of the city whose number
--- of answers is nearest to 400, so that the interval is wide enough to see.
+-- row: the ranking's indicator in the latest complete quarter, of the city of the worked
+-- example; without one, of the city whose number of answers is nearest to 400.
 SELECT
     said(indicator.name, $language) AS indicator_name,
     said(subject.name, $language) AS subject_name,
@@ -23,6 +23,9 @@ WHERE subject.kind = 'city'
     AND observation.numerator IS NOT NULL
     AND observation.low IS NOT NULL
 ORDER BY
+    observation.subject_id IN (
+        SELECT subject_id FROM worked_example WHERE topic = 'interval'
+    ) DESC,
     abs(observation.denominator - 400),
     subject.position
 LIMIT 1

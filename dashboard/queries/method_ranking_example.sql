@@ -1,6 +1,7 @@
--- method_ranking_example: one published place, to follow. At most one row: in the latest
--- complete quarter, whose share was drawn to its peers furthest; else the first of a
--- kind whose order is that of plain shares. plain_rank: its place by the plain share.
+-- method_ranking_example: one published place, to follow. At most one row, of the latest
+-- complete quarter: the worked example's; without one, whose share was drawn to its peers
+-- furthest; else the first of a kind whose order is that of plain shares. plain_rank: its
+-- place by the plain share.
 WITH placed AS (
     SELECT
         ranking.*,
@@ -35,6 +36,9 @@ SELECT
 FROM placed
 JOIN subject USING (subject_id)
 ORDER BY
+    placed.subject_id IN (
+        SELECT subject_id FROM worked_example WHERE topic = 'ranking'
+    ) DESC,
     placed.order_by <> 'npmle',
     abs(placed.adjusted - placed.share) DESC,
     placed.rank,

@@ -14,6 +14,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines.disclosure.for_public import FIGURES
+from pipelines.publish import followed
 
 # Tables that are the same for both audiences.
 _SHARED = (
@@ -59,6 +60,11 @@ _INTERNAL_ONLY = (
     "calendar",
 )
 _FIGURES = ("observation", *FIGURES)
+# Worked examples, each with a query of its own in worked/.
+EXAMPLES = (
+    *("interval", "scoring", "composite", "change", "place", "on_time", "response"),
+    *("case_mix", "ranking"),
+)
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
     "score": ("previous_score",),
@@ -80,7 +86,10 @@ def select_for(
         yield from _public(con)
     # Last: made of the observations that this very file holds.
     for table in ("response", "case_mix"):
-        yield table, _made_of_published(table)
+        yield table, _made_of_published(f"{table}.sql")
+    followed.follow(con)
+    for topic in EXAMPLES:
+        yield "worked_example", _made_of_published(f"worked/{topic}.sql")
 
 
 def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
@@ -141,9 +150,9 @@ _SCORED_BEFORE = (
 )
 
 
-def _made_of_published(table: str) -> str:
-    """A table that can say no more than what the file already says."""
-    return files("pipelines.publish").joinpath(f"{table}.sql").read_text("utf-8")
+def _made_of_published(name: str) -> str:
+    """Rows that can say no more than what the file already says."""
+    return files("pipelines.publish").joinpath(name).read_text("utf-8")
 
 
 # Asked once a file: the catalogue takes two milliseconds to answer.

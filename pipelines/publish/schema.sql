@@ -392,6 +392,23 @@ CREATE TABLE tag (
     name MAP(VARCHAR, VARCHAR) NOT NULL
 );
 
+-- One row: a step of a worked example, made of this very file, to follow with a pocket
+-- calculator: every value is rounded as it is printed and goes by those printed before it.
+-- Each topic has one subject, in the latest complete quarter, or no rows.
+CREATE TABLE worked_example (
+    topic VARCHAR NOT NULL,                   -- interval | ranking | scoring | composite | change | place | on_time | response | case_mix
+    subject_id VARCHAR NOT NULL,
+    indicator_id VARCHAR,                     -- NULL: of no one indicator
+    period_kind VARCHAR NOT NULL,             -- quarter
+    period DATE NOT NULL,
+    position INTEGER NOT NULL,                -- 1, 2, ... within the topic
+    symbol VARCHAR NOT NULL,                  -- what the step is called; pages have words and a formula for it
+    part VARCHAR,                             -- the pillar, or the place, that a repeated symbol is of
+    value DOUBLE NOT NULL,
+    digits INTEGER NOT NULL,                  -- decimals it is rounded to
+    unit VARCHAR NOT NULL                     -- count | share | points | place | number | value (of the indicator)
+);
+
 -- (internal) One row: subject x period, where its place lies when weights and values are
 -- drawn again and again (limit_value: sensitivity_*): nine times in ten.
 CREATE TABLE rank_sensitivity (

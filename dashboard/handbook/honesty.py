@@ -1,10 +1,10 @@
-"""The method page on who answers: bounds, and what counts as odd, with its limits."""
+"""Who answers: bounds, and what counts as odd, with its limits."""
 
-from collections.abc import Callable
-
-import streamlit as st
+from collections.abc import Callable, Mapping
 
 from dashboard import formats
+from dashboard.handbook import worked
+from dashboard.handbook.blocks import Section, Text, listed
 from dashboard.i18n import t
 
 _RULES = ("burst", "instant", "tags", "stands_out", "shares")
@@ -13,21 +13,26 @@ _PREFIX = "honesty_"
 _ONE_IN = 0.01
 
 
-def show(limits: dict[str, float]) -> None:
-    """Draw the section; where nothing of it is declared there is none."""
+def section(limits: Mapping[str, float]) -> Section | None:
+    """None where nothing of it is declared."""
     told = {
         name.removeprefix(_PREFIX): value
         for name, value in limits.items()
         if name.startswith(_PREFIX)
     }
     if not told:
-        return
-    st.header(t("method.honesty"), anchor="honesty")
-    st.markdown(t("method.honesty_bounds"))
+        return None
     values = _words(told)
-    lines = [t(f"method.honesty_rule_{rule}", **values) for rule in _RULES]
-    st.markdown("\n".join(f"- {line}" for line in lines))
-    st.markdown(t("method.honesty_no_verdict"))
+    return Section(
+        "honesty",
+        t("method.honesty"),
+        (
+            Text(t("method.honesty_bounds")),
+            *worked.example("response"),
+            listed([t(f"method.honesty_rule_{rule}", **values) for rule in _RULES]),
+            Text(t("method.honesty_no_verdict")),
+        ),
+    )
 
 
 def _words(told: dict[str, float]) -> dict[str, str]:

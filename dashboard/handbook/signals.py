@@ -1,8 +1,9 @@
-"""The method page's rules of signals, with the thresholds they are computed by."""
+"""Rules of signals, with the thresholds they are computed by."""
 
-import streamlit as st
+from collections.abc import Mapping
 
 from dashboard import formats
+from dashboard.handbook.blocks import Section, Table, listed
 from dashboard.i18n import t
 
 # As they are published; without the first there are no signals to tell of.
@@ -19,21 +20,17 @@ _THRESHOLDS = (
 _RULES = ("judged", "usual", "begins", "lasts", "why", "charts", "funnels")
 
 
-def show(limits: dict[str, float]) -> None:
-    """Draw the section; `limits` by the name under which they are published."""
+def section(limits: Mapping[str, float]) -> Section | None:
+    """None without signals; `limits` by the name under which they are published."""
     if _THRESHOLDS[0] not in limits:
-        return
-    st.header(t("method.signals"), anchor="signals")
-    st.markdown("\n".join(f"- {t(f'method.signal_{rule}')}" for rule in _RULES))
+        return None
     known = [name for name in _THRESHOLDS if name in limits]
-    st.table(
-        {
-            t("method.threshold"): [t(f"method.{name}") for name in known],
-            t("method.threshold_value"): [_said(name, limits[name]) for name in known],
-        },
-        border="horizontal",
-        hide_index=True,
-    )
+    table = Table({
+        t("method.threshold"): [t(f"method.{name}") for name in known],
+        t("method.threshold_value"): [_said(name, limits[name]) for name in known],
+    })  # fmt: skip
+    rules = listed([t(f"method.signal_{rule}") for rule in _RULES])
+    return Section("signals", t("method.signals"), (rules, table))
 
 
 def _said(name: str, value: float) -> str:
