@@ -30,7 +30,7 @@ def test_nothing_yet_then_the_first_publication_then_the_next_without_a_restart(
             reader.page.reload()
             reader.settle()
             assert len(reader.tiles()) == 5
-            reader.turn_to(MENU[reader.language][5])
+            reader.turn_to(MENU[reader.language][-2])
             assert "v1" in reader.words()
 
         published.publish(tmp_path, "v2")
