@@ -13,12 +13,10 @@ from datetime import date
 import duckdb
 
 from pipelines import expression
-from pipelines.measure import crossings
+from pipelines.measure import crossings, open_cases
 from pipelines.measure.asked import Scan
 from pipelines.measure.dirty import Dirty
-from pipelines.validate.typed import LOADED
-
-_CLOSING = ("closed_at", "closed_on", "elapsed_days", "is_on_time", "is_legal_on_time")
+from pipelines.measure.known import known_rows
 
 CELLS = """
 -- One row: what one source gives to one indicator, for an organ or subject, in a month.
@@ -56,6 +54,7 @@ def prepare(con: duckdb.DuckDBPyConnection, scans: dict[str, Scan]) -> None:
             )
         if scan.has_clock:
             crossings.prepare(con, scan)
+            open_cases.prepare(con, scan.source)
 
 
 def measure(
@@ -67,27 +66,9 @@ def measure(
     _histograms(con, scan, dirty, as_of, rows)
     if scan.has_clock:
         crossings.measure(con, scan, dirty, rows)
+        if dirty.everything:
+            open_cases.keep_all(con, scan.source)
     _sum_up(con, scan, dirty)
-
-
-def known_rows(
-    con: duckdb.DuckDBPyConnection, source: str, as_of: date, dated_by: str
-) -> str:
-    """The rows known on as_of: nothing that happened later has happened yet."""
-    table = f'typed."{source}"'
-    known = f"standing = {LOADED} AND CAST({dated_by} AS DATE) <= DATE '{as_of}'"
-    columns = {name for (name, *_) in con.execute(f"DESCRIBE {table}").fetchall()}
-    if not set(_CLOSING) <= columns:
-        return f"(SELECT * FROM {table} WHERE {known})"
-    ((last,),) = con.execute(f"SELECT max(closed_on) FROM {table}").fetchall()
-    if last is None or last <= as_of:
-        return f"(SELECT * FROM {table} WHERE {known})"
-    was_closed = f"closed_on <= DATE '{as_of}'"
-    hidden = {name: f"CASE WHEN {was_closed} THEN {name} END" for name in _CLOSING}
-    if "is_withdrawn" in columns:
-        hidden["is_withdrawn"] = f"is_withdrawn AND coalesce({was_closed}, TRUE)"
-    listed = ", ".join(f"{sql} AS {name}" for name, sql in hidden.items())
-    return f"(SELECT * REPLACE ({listed}) FROM {table} WHERE {known})"
 
 
 def _months(columns: list[str]) -> dict[str, str]:

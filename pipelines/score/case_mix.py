@@ -32,8 +32,10 @@ _CELLS = """
 -- One row: an item of an organ in a month.
 SELECT
     date_diff('month', DATE '1970-01-01', month_{period_by}) AS month,
-    enum_code(city_id::rolled_city) AS city,
-    enum_code(department_id::rolled_department) AS department,
+    -- Where no indicator counts anything, as of a place whose only case was withdrawn,
+    -- the place has no code, and its cells have nothing to compare.
+    enum_code(TRY_CAST(city_id AS rolled_city)) AS city,
+    enum_code(TRY_CAST(department_id AS rolled_department)) AS department,
     enum_code(coalesce(item_id, '')::mixed_item) AS item,
     sum({numerator}) AS k,
     sum({denominator}) AS n

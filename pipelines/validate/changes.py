@@ -11,6 +11,7 @@ from pipelines import ledger
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.ledger import Changes
+from pipelines.measure import open_cases
 from pipelines.measure.dirty import Dirty
 from pipelines.validate import days, pauses, versions
 from pipelines.validate.load import Loaded
@@ -59,6 +60,8 @@ def settle_all(
             # Last, for a stopped clock moves the months of a row.
             added = con.execute("SELECT file_id FROM added_file").fetchall()
             noted.note_added(con, {file_id for (file_id,) in added})
+            if noted.scan.has_clock and not noted.everything:
+                open_cases.keep_changed(con, statement.source)
         changed[name] = _changed_files(con, statement)
     return changed
 

@@ -92,6 +92,7 @@ def test_arriving_bit_by_bit_ends_like_arriving_at_once(
         figures = world.figures(as_of)
         assert figures.result.status == "published"
         assert_every_row_is_counted(world)
+        assert_every_open_row_is_kept(world)
     assert comparable(figures) == comparable(at_once(world, folder / "once", as_of))
 
 
@@ -110,6 +111,16 @@ def assert_every_row_is_counted(world: World) -> None:
                 f"FROM typed.{source} GROUP BY ALL ORDER BY ALL"
             ).fetchall()
             assert counted == there
+
+
+def assert_every_open_row_is_kept(world: World) -> None:
+    """Open rows are kept as files change; here all are looked for, nothing differs."""
+    with duckdb.connect(str(world.at.warehouse), read_only=True) as con:
+        kept = con.execute("FROM partial.cases_open ORDER BY ALL").fetchall()
+        there = con.execute(
+            "FROM typed.cases WHERE standing = 0 AND closed_on IS NULL ORDER BY ALL"
+        ).fetchall()
+        assert kept == there
 
 
 def copy(world: World, name: str, to: str) -> None:

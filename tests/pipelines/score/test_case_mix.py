@@ -104,3 +104,8 @@ def test_ratings_have_a_mix_too(world: World) -> None:
     assert harbin is not None
     # 30 of 30 easy, and a third of the ten hard ones (10 of 30 everywhere).
     assert harbin["expected"] == pytest.approx(30 + 10 / 3)
+
+
+def test_a_place_that_no_indicator_counts_anything_of_has_no_mix(world: World) -> None:
+    world.give("cases", "accepted, closed, result\n2026-07-01, 2026-07-02, withdrawn")
+    assert found(world, "city:230100") is None
