@@ -12,6 +12,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from pipelines import fingerprint
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure import crossings, open_cases
 from pipelines.measure.plan import Plan
@@ -23,6 +24,12 @@ CREATE OR REPLACE TEMP TABLE open_cell (
     is_overdue BOOLEAN, n BIGINT
 );
 CREATE OR REPLACE TEMP TABLE clocked_source (source VARCHAR);
+CREATE SCHEMA IF NOT EXISTS kept;
+-- One row: what was open of a subject on a day, and in each class of age.
+CREATE TABLE IF NOT EXISTS kept.backlog (
+    made_from VARCHAR, subject_id VARCHAR, counted_on DATE, open_count BIGINT,
+    overdue_count BIGINT, median_age_days BIGINT, p90_age_days BIGINT, by_age BIGINT[]
+);
 """
 
 
@@ -37,6 +44,9 @@ def count(
             con.execute("INSERT INTO clocked_source VALUES (?)", [name])
             con.execute(_cells_sql(name, as_of))
     con.execute(f"SET VARIABLE as_of = DATE '{as_of}'")
+    ages = ",".join(str(age) for age in workspace.settings.backlog_ages)
+    rules = f"{fingerprint.code_version()} {duckdb.__version__} {ages}"
+    con.execute("SET VARIABLE backlog_rules = ?", [rules])
     con.execute(files("pipelines.score").joinpath("backlog.sql").read_text("utf-8"))
 
 

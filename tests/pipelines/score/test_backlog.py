@@ -5,6 +5,7 @@ Working days of 2026: June 30th is a Tuesday; July has 23, the 1st is a Wednesda
 
 from datetime import date
 
+import duckdb
 import pytest
 
 from pipelines.errors import DeclarationError
@@ -16,10 +17,10 @@ MAY, JUNE, JULY = date(2026, 5, 31), date(2026, 6, 30), date(2026, 7, 31)
 def backlog(
     world: World, as_of: str, subject: str = "department:gaj"
 ) -> dict[date, Row]:
-    return {
-        row["counted_on"]: row
-        for row in world.figures(as_of).of("backlog", subject_id=subject)
-    }
+    rows = world.figures(as_of).of("backlog", subject_id=subject)
+    found = {row["counted_on"]: row for row in rows}
+    assert len(found) == len(rows)  # every day once
+    return found
 
 
 def counts(row: Row) -> tuple[object, ...]:
@@ -119,3 +120,21 @@ def test_ages_that_do_not_rise_are_named(world: World, ages: str) -> None:
     world.edit("workspace.toml", "[5, 20, 60]", ages)
     with pytest.raises(DeclarationError, match=r"workspace.toml: backlog_ages"):
         world.run()
+
+
+def test_a_day_is_counted_again_only_when_what_was_open_on_it_changes(
+    five: World,
+) -> None:
+    backlog(five, "2026-07-31")
+    with duckdb.connect(str(five.at.warehouse)) as con:
+        con.execute("UPDATE kept.backlog SET open_count = 77")
+    # C is closed: it was open at the ends of May and June all the same.
+    five.give("cases", "case_id, accepted, closed\nC, 2026-06-15, 2026-07-09", "b.csv")
+    found = backlog(five, "2026-07-31")
+    assert [found[day]["open_count"] for day in (MAY, JUNE, JULY)] == [77, 77, 1]
+    five.give("cases", "case_id, accepted, closed\nF, 2026-06-30, 2026-07-01", "c.csv")
+    found = backlog(five, "2026-07-31")
+    assert [found[day]["open_count"] for day in (MAY, JUNE, JULY)] == [77, 4, 1]
+    five.edit("workspace.toml", "[5, 20, 60]", "[1, 9, 10]")
+    found = backlog(five, "2026-07-31")
+    assert [found[day]["open_count"] for day in (MAY, JUNE, JULY)] == [1, 4, 1]
