@@ -1,7 +1,6 @@
 -- One row: indicator x subject x period, with value, interval and state.
--- Reads period_month, subject, indicator_rule, partial.month_cell, partial.month_level,
--- histogram_of (indicator to source and numbered histogram), survival_quantile,
--- adjusted_mean.
+-- Reads period_month, subject, indicator_rule, partial.month_cell, level_quantile (what is
+-- read off histograms), adjusted_mean.
 --
 -- Names are grouped, sorted and joined as enumerations (rollup.py makes the types), which
 -- takes half the time; what comes out is text again.
@@ -31,18 +30,6 @@ month_cell AS MATERIALIZED (
         c.n,
         c.squares
     FROM partial.month_cell AS c
-),
-month_level AS MATERIALIZED (
-    SELECT
-        h.histogram_id,
-        l.city_id::rolled_city AS city_id,
-        l.department_id::rolled_department AS department_id,
-        l.month,
-        l.level,
-        l.n
-    FROM partial.month_level AS l
-    JOIN (SELECT DISTINCT histogram_id, source, histogram FROM histogram_of) AS h
-        ON h.source = l.source AND h.histogram = l.histogram
 ),
 cell AS (
     -- Organs add up to cities, departments and all.
@@ -90,67 +77,6 @@ cell AS (
     WHERE c.city_id IS NULL
     GROUP BY c.indicator_id, c.subject_id, m.period_kind, m.period, r.over_time
 ),
--- Subjects first and periods then: a month is part of some fifteen of them.
-subject_level AS (
-    SELECT
-        histogram_id,
-        TRY_CAST(CASE
-            WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-                THEN 'organ:' || city_id || '/' || department_id
-            WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-            WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-            ELSE 'all'
-        END AS rolled_subject) AS subject_id,
-        month,
-        level,
-        sum(n)::BIGINT AS n
-    FROM month_level
-    GROUP BY GROUPING SETS (
-        (histogram_id, month, level, city_id, department_id),
-        (histogram_id, month, level, city_id),
-        (histogram_id, month, level, department_id),
-        (histogram_id, month, level)
-    )
-),
-level AS (
-    SELECT l.histogram_id, l.subject_id, m.period_kind, m.period, l.level, sum(l.n) AS n
-    FROM subject_level AS l
-    JOIN stretch_month AS m ON m.month = l.month
-    GROUP BY ALL
-),
-running AS (
-    SELECT
-        *,
-        sum(n) OVER (
-            PARTITION BY histogram_id, subject_id, period_kind, period ORDER BY level
-        ) AS so_far,
-        sum(n) OVER (PARTITION BY histogram_id, subject_id, period_kind, period) AS total
-    FROM level
-),
--- Exact: the smallest level that at least the share q of rows does not exceed (0.07 of
--- 100 is 7, and not a little more as in binary fractions). The interval is that of order
--- statistics (normal approximation of their ranks).
-quantile AS (
-    SELECT
-        r.indicator_id,
-        l.subject_id,
-        l.period_kind,
-        l.period,
-        any_value(l.total) AS n,
-        min(l.level) FILTER (WHERE l.so_far >= ceil(round(r.q * l.total, 6))) AS value,
-        min(l.level) FILTER (
-            WHERE l.so_far >= r.q * l.total - $z * sqrt(l.total * r.q * (1 - r.q))
-        ) AS low,
-        min(l.level) FILTER (
-            WHERE l.so_far >= least(
-                l.total, 1 + r.q * l.total + $z * sqrt(l.total * r.q * (1 - r.q))
-            )
-        ) AS high
-    FROM running AS l
-    JOIN histogram_of AS h ON h.histogram_id = l.histogram_id
-    JOIN rule AS r ON r.indicator_id = h.indicator_id::rolled_indicator
-    GROUP BY r.indicator_id, l.subject_id, l.period_kind, l.period
-),
 found AS (
     SELECT
         c.indicator_id,
@@ -170,15 +96,9 @@ found AS (
     JOIN rule AS r ON r.indicator_id = c.indicator_id
     UNION ALL
     SELECT
-        indicator_id, subject_id, period_kind, period,
-        NULL, n, n, NULL, value, low, high, NULL
-    FROM quantile
-    UNION ALL
-    SELECT
-        indicator_id::rolled_indicator, subject_id::rolled_subject,
-        period_kind::rolled_kind, period,
+        indicator_id::rolled_indicator, subject_id, period_kind, period,
         NULL, n, n, NULL, value, low, high, more_than
-    FROM survival_quantile
+    FROM level_quantile
 ),
 -- Means that count without the severity of those who gave them, where they are declared
 -- to.

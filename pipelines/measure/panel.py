@@ -75,15 +75,14 @@ def count(
     Expects adjusted_mean (score/assessors.py).
     """
     con.execute(_EMPTY)
-    for panel in panels:
-        con.execute(_counted_sql(panel, sources[panel.source].dated_by, as_of))
-
-
-def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
-    total, judgements, squares = panel.sums
-    # Who votes gives no name: each ballot is somebody of their own.
-    unnamed = f"coalesce({judgements} FILTER (WHERE {panel.judge} IS NULL), 0)"
-    return f"""
+    counted = [
+        _counted_sql(panel, sources[panel.source].dated_by, as_of) for panel in panels
+    ]
+    if not counted:
+        return
+    # Observations are many: they are asked once, for all panels.
+    con.execute(
+        f"""
         INSERT INTO panel
         SELECT
             o.indicator_id,
@@ -98,28 +97,9 @@ def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             a.adjusted,
             a.adjusted_error,
             a.is_trimmed
-        FROM (
-            SELECT
-                subject_id,
-                of_kind,
-                of_period,
-                count(DISTINCT {panel.judge}) + {unnamed} AS assessors,
-                {judgements} AS judgements,
-                {total} AS total,
-                {squares} AS squares
-            FROM typed."{panel.source}"
-            JOIN (
-                SELECT month AS of_month, period AS of_period, period_kind AS of_kind
-                FROM period_month
-            )
-                ON of_month = CAST(date_trunc('month', {panel.period_by}) AS DATE)
-            WHERE standing = {LOADED}
-                AND CAST({dated_by} AS DATE) <= DATE '{as_of}'
-                AND {expression.on_day(panel.where, as_of)}
-            GROUP BY subject_id, of_kind, of_period
-        ) AS c
+        FROM ({" UNION ALL ".join(counted)}) AS c
         JOIN observation AS o
-            ON o.indicator_id = {expression.literal(panel.indicator_id)}
+            ON o.indicator_id = c.indicator_id
             AND o.subject_id = c.subject_id
             AND o.period_kind = c.of_kind
             AND o.period = c.of_period
@@ -129,4 +109,32 @@ def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             AND a.period_kind = o.period_kind
             AND a.period = o.period
         WHERE o.value IS NOT NULL
+        """
+    )
+
+
+def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
+    total, judgements, squares = panel.sums
+    # Who votes gives no name: each ballot is somebody of their own.
+    unnamed = f"coalesce({judgements} FILTER (WHERE {panel.judge} IS NULL), 0)"
+    return f"""
+        SELECT
+            {expression.literal(panel.indicator_id)} AS indicator_id,
+            subject_id,
+            of_kind,
+            of_period,
+            count(DISTINCT {panel.judge}) + {unnamed} AS assessors,
+            {judgements} AS judgements,
+            {total} AS total,
+            {squares} AS squares
+        FROM typed."{panel.source}"
+        JOIN (
+            SELECT month AS of_month, period AS of_period, period_kind AS of_kind
+            FROM period_month
+        )
+            ON of_month = CAST(date_trunc('month', {panel.period_by}) AS DATE)
+        WHERE standing = {LOADED}
+            AND CAST({dated_by} AS DATE) <= DATE '{as_of}'
+            AND {expression.on_day(panel.where, as_of)}
+        GROUP BY subject_id, of_kind, of_period
     """

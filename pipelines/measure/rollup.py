@@ -14,7 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.declarations.indicator import Indicator
-from pipelines.measure import survival
+from pipelines.measure import quantiles, survival
+from pipelines.measure.levels import Levels
 from pipelines.measure.periods import Period, periods
 from pipelines.measure.plan import Plan
 from pipelines.tables import put
@@ -114,32 +115,12 @@ def roll_up(
             for i in indicators.values()
         ],
     )
-    _put_histograms(con, plan)
     _make_types(con)
-    survival.estimate(con, plan, indicators, Z95)
+    levels = Levels(con)
+    quantiles.find(levels, plan, indicators, Z95)
+    survival.estimate(con, levels, plan, indicators, Z95)
     sql = files("pipelines.measure").joinpath("observation.sql").read_text("utf-8")
     con.execute(sql, {"z": Z95})
-
-
-def _put_histograms(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    """Temp table histogram_of: an indicator that is a quantile, and of what."""
-    listed = [
-        (name, scan.source, histogram.name)
-        for scan in plan.scans.values()
-        for name, histogram in scan.quantiles.items()
-    ]
-    number = {each[1:]: place for place, each in enumerate(listed)}
-    put(
-        con,
-        "histogram_of",
-        {
-            "indicator_id": pa.string(),
-            "source": pa.string(),
-            "histogram": pa.string(),
-            "histogram_id": pa.int32(),
-        },
-        [(*each, number[each[1:]]) for each in listed],
-    )
 
 
 def _make_types(con: duckdb.DuckDBPyConnection) -> None:

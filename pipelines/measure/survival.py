@@ -9,24 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from importlib.resources import files
 
 import duckdb
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines import expression
 from pipelines.declarations.indicator import Indicator
 from pipelines.measure import open_cases
 from pipelines.measure.asked import Histogram, Scan
+from pipelines.measure.levels import Levels
 from pipelines.measure.plan import Plan
+from pipelines.statistics.histograms import Histograms
 from pipelines.statistics.survival import (
     Curves,
     Quantiles,
-    Wholes,
     kaplan_meier,
     quantiles,
 )
-from pipelines.tables import put_arrays
 
 _EMPTY = """
 -- One row: how many cases of an organ and month are open at an age.
@@ -38,10 +38,15 @@ CREATE OR REPLACE TEMP TABLE open_level (
 CREATE OR REPLACE TEMP TABLE survival_histogram (
     histogram_id INTEGER, source VARCHAR, histogram VARCHAR
 );
-CREATE OR REPLACE TEMP TABLE survival_quantile (
-    indicator_id VARCHAR, subject_id VARCHAR, period_kind VARCHAR, period DATE,
-    n DOUBLE, value DOUBLE, low DOUBLE, high DOUBLE, more_than DOUBLE
-);
+"""
+_ROWS = """
+    SELECT city_id, department_id, month, level, n AS ended, 0 AS still_open
+    FROM partial.month_level
+    WHERE source = $source AND histogram = $histogram
+    UNION ALL
+    SELECT city_id, department_id, month, level, 0, n
+    FROM open_level
+    WHERE histogram_id = $number
 """
 
 
@@ -84,60 +89,45 @@ def _open_sql(number: int, source: str, histogram: Histogram, as_of: date) -> st
 
 def estimate(
     con: duckdb.DuckDBPyConnection,
+    levels: Levels,
     plan: Plan,
     indicators: Mapping[str, Indicator],
     z: float,
 ) -> None:
-    """Fill survival_quantile: a row an indicator, subject and period with cases.
+    """Add to level_quantile: a row an indicator, subject and period with cases.
 
     `value` is NULL where too few cases are over; it lies beyond `more_than` then.
     """
     asked = con.execute("FROM survival_histogram ORDER BY histogram_id").fetchall()
-    if not asked:
-        return
-    sql = files("pipelines.measure").joinpath("survival.sql").read_text("utf-8")
-    con.execute(sql)
     for number, source, histogram in asked:
-        found = con.execute(
-            "SELECT place, days, ended, still_open FROM survival_level "
-            "WHERE histogram_id = ? ORDER BY place, days",
-            [number],
-        ).fetchnumpy()
-        place = np.asarray(found["place"], dtype=np.int64)
-        days, ended, still_open = (
-            np.asarray(found[column], dtype=np.float64)
-            for column in ("days", "ended", "still_open")
+        added = levels.add_up(
+            _ROWS,
+            ["ended", "still_open"],
+            source=source,
+            histogram=histogram,
+            number=number,
         )
-        curves = kaplan_meier(place, days, ended, still_open)
-        places = place[curves.starts]
+        ended, still_open = added.counts.astype(np.float64)
+        curves = kaplan_meier(
+            added.place, added.level.astype(np.float64), ended, still_open
+        )
         for name, each in plan.scans[source].survivals.items():
             if each.name == histogram:
                 q = indicators[name].q
                 assert q is not None  # its kind needs it
-                _insert(con, name, places, curves, quantiles(curves, q, z))
+                found = quantiles(curves, q, z)
+                levels.note(name, _columns(added, curves, found))
 
 
-def _insert(
-    con: duckdb.DuckDBPyConnection,
-    name: str,
-    places: Wholes,
-    curves: Curves,
-    found: Quantiles,
-) -> None:
-    """One indicator's rows: a place is a subject and period."""
-    columns = {
-        "place": places,
+def _columns(
+    added: Histograms, curves: Curves, found: Quantiles
+) -> dict[str, NDArray[np.generic]]:
+    """One indicator's rows, a place each."""
+    return {
+        "place": added.place[curves.starts],
         "n": curves.at_risk[curves.starts],
         "value": found.value,
         "low": found.low,
         "high": found.high,
         "more_than": np.where(np.isnan(found.value), found.last, np.nan),
     }
-    put_arrays(con, "survival_found", columns)
-    con.execute(
-        "INSERT INTO survival_quantile BY NAME "
-        "SELECT ? AS indicator_id, p.subject_id, p.period_kind, p.period, "
-        "f.* EXCLUDE (place) "
-        "FROM survival_found AS f JOIN survival_place AS p ON p.place = f.place",
-        [name],
-    )
