@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard import formats, store
 from dashboard.definitions import definitions
+from dashboard.drawings import drawn_once
 from dashboard.handbook import (
     assessors,
     comparing,
@@ -26,6 +27,7 @@ def schemes() -> dict[str, Any]:
     return {row.scheme_id: row for row in records(store.fetch("method_schemes"))}
 
 
+@drawn_once
 def of_scheme(chosen: Any, *, is_worked: bool = True) -> tuple[Section, ...]:
     """Sections that speak of a scheme; None: there is none to read."""
     scheme_id = chosen.scheme_id if chosen else ""
@@ -36,6 +38,7 @@ def of_scheme(chosen: Any, *, is_worked: bool = True) -> tuple[Section, ...]:
     )
 
 
+@drawn_once
 def of_rules() -> tuple[Section, ...]:
     """Sections that hold whatever the scheme; what a publication has none of is out."""
     known = limits.known()
