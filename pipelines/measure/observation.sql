@@ -182,7 +182,7 @@ bounded AS (
         state,
         CASE WHEN state IN ('ok', 'provisional') THEN raw_value END AS value,
         CASE WHEN state = 'not_reached' THEN more_than END AS more_than,
-        -- Wilson: methods.md 1. A mean: normal, with the sample's own spread.
+        -- Wilson, JASA 22 (1927). A mean: normal, with the sample's own spread.
         CASE
             WHEN state NOT IN ('ok', 'provisional') THEN NULL
             WHEN kind IN ('quantile', 'survival') THEN quantile_low

@@ -1,7 +1,7 @@
 """Ranks that admit what they do not know: ties share, intervals give a range, tiers.
 
 Values are rounded before they are ranked, so that the last bit of a computation never
-decides a place (methods.md 0.12).
+decides a place.
 """
 
 from __future__ import annotations

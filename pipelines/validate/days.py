@@ -2,8 +2,8 @@
 
 `workday_count` is the number of working days up to and including a day, so working
 days after `a` up to and including `b` are count(b) - count(a), and the n-th working day
-after `a` is the one with number count(a) + n (methods.md 4; checked against the
-published vectors).
+after `a` is the one with number count(a) + n (docs/method.md, Time; checked against
+the published vectors).
 """
 
 from __future__ import annotations
