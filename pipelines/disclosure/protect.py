@@ -22,6 +22,7 @@ from pipelines.disclosure.persons import Persons, Ties, counted, touched
 from pipelines.disclosure.together import Count, Together
 from pipelines.measure.rollup import minimum_n
 from pipelines.score.kept import Kept
+from pipelines.tables import put
 
 _PLACES = ("subject", "period")
 
@@ -90,20 +91,9 @@ def _put(
     public: Mapping[str, Indicator],
     counts: Mapping[Persons, Count],
 ) -> None:
-    columns: dict[str, list[object]] = {
-        name: []
-        for name in ("indicator_id", "subject_id", "period_kind", "period", "hidden_by")
-    }
-    for row in _hidden_rows(grid, public, counts):
-        for values, value in zip(columns.values(), row, strict=True):
-            values.append(value)
-    kinds = dict.fromkeys(columns, pa.string()) | {"period": pa.date32()}
-    con.register(
-        "given_hidden",
-        pa.table({name: pa.array(v, kinds[name]) for name, v in columns.items()}),
-    )
-    con.execute("CREATE OR REPLACE TEMP TABLE hidden_observation AS FROM given_hidden")
-    con.unregister("given_hidden")
+    names = ("indicator_id", "subject_id", "period_kind", "period", "hidden_by")
+    kinds = dict.fromkeys(names, pa.string()) | {"period": pa.date32()}
+    put(con, "hidden_observation", kinds, _hidden_rows(grid, public, counts))
 
 
 def _hidden_rows(
