@@ -128,7 +128,7 @@ def test_without_a_score_no_range_is_given_for_it(boston: Workspace) -> None:
         "WHERE subject_id = 'department:unassigned' AND period_kind = 'quarter' "
         "AND period = DATE '2025-10-01'",
         "internal",
-        # A pillar with 0.54 of its weight is under the 0.7 it takes, and does not count.
+        # A pillar with 0.54 of its weight is under the 0.7 it takes: it does not count.
     ) == [(None, None, None, 0.0, "insufficient")]
 
 
