@@ -77,20 +77,12 @@ bounded AS (
         CASE
             WHEN NOT is_shown THEN NULL
             WHEN NOT (is_rounded AND is_share) THEN low
-            ELSE greatest(0, scale * (
-                value / scale + $z * $z / (2 * denominator)
-                - $z * sqrt(greatest(0, value / scale * (1 - value / scale)) / denominator
-                    + $z * $z / (4 * denominator * denominator))
-            ) / (1 + $z * $z / denominator))
+            ELSE greatest(0, scale * wilson(value / scale, denominator, -$z))
         END AS low,
         CASE
             WHEN NOT is_shown THEN NULL
             WHEN NOT (is_rounded AND is_share) THEN high
-            ELSE least(scale, scale * (
-                value / scale + $z * $z / (2 * denominator)
-                + $z * sqrt(greatest(0, value / scale * (1 - value / scale)) / denominator
-                    + $z * $z / (4 * denominator * denominator))
-            ) / (1 + $z * $z / denominator))
+            ELSE least(scale, scale * wilson(value / scale, denominator, $z))
         END AS high,
         told AS state,
         CASE WHEN is_shown THEN more_than END AS more_than,

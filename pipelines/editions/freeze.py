@@ -151,7 +151,7 @@ class _Freeze:
         (aside / manifest.NAME).write_text(text, encoding="utf-8")
         _sync(aside)
         aside.rename(manifest.folder(self._at, self._id))
-        kept.sync_folder(self._at.editions)
+        publish.sync_folder(self._at.editions)
         self._publish(made)
         return _result("frozen", self._at, made, changed, added)
 
@@ -274,11 +274,11 @@ def _sync(folder: Path) -> None:
     """Everything below a folder is on the disk."""
     for path in sorted(folder.rglob("*")):
         if path.is_dir():
-            kept.sync_folder(path)
+            publish.sync_folder(path)
         else:
             with path.open("rb") as written:
                 publish.sync(written)
-    kept.sync_folder(folder)
+    publish.sync_folder(folder)
 
 
 def _sweep(at: Locations) -> None:

@@ -26,6 +26,7 @@ from pipelines.landing import store
 from pipelines.landing.inbox import OF_STORE
 from pipelines.landing.snapshot import SUFFIX
 from pipelines.locations import Locations
+from pipelines.publish.publish import sync_folder
 
 INPUTS = "inputs"
 # How the folder begins that holds a snapshot of the store while it is read.
@@ -124,15 +125,6 @@ def declarations(at: Locations, folder: Path) -> dict[str, str]:
         copy(path, target)
         told[name] = sha256(target)
     return told
-
-
-def sync_folder(folder: Path) -> None:
-    """The names in a folder survive a power cut too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _wanted(internal: duckdb.DuckDBPyConnection) -> Iterator[_Wanted]:

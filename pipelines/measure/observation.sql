@@ -35,13 +35,10 @@ cell AS (
     -- Organs add up to cities, departments and all.
     SELECT
         c.indicator_id,
-        TRY_CAST(CASE
-            WHEN GROUPING(c.city_id) = 0 AND GROUPING(c.department_id) = 0
-                THEN 'organ:' || c.city_id || '/' || c.department_id
-            WHEN GROUPING(c.city_id) = 0 THEN 'city:' || c.city_id
-            WHEN GROUPING(c.department_id) = 0 THEN 'department:' || c.department_id
-            ELSE 'all'
-        END AS rolled_subject) AS subject_id,
+        TRY_CAST(subject_of(
+            GROUPING(c.city_id), c.city_id,
+            GROUPING(c.department_id), c.department_id
+        ) AS rolled_subject) AS subject_id,
         m.period_kind,
         m.period,
         sum(c.numerator) AS numerator,
@@ -189,12 +186,9 @@ bounded AS (
             WHEN kind = 'mean' AND n > 1 THEN greatest(least_value, raw_value - $z * sqrt(
                 greatest(squares / n - raw_value * raw_value, 0) / (n - 1)))
             WHEN is_share AND numerator = 0 THEN 0
-            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN greatest(0, scale * (
-                numerator / denominator + $z * $z / (2 * denominator)
-                - $z * sqrt(
-                    numerator / denominator * (1 - numerator / denominator) / denominator
-                    + $z * $z / (4 * denominator * denominator))
-            ) / (1 + $z * $z / denominator))
+            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN greatest(
+                0, scale * wilson(numerator / denominator, denominator, -$z)
+            )
         END AS low,
         CASE
             WHEN state NOT IN ('ok', 'provisional') THEN NULL
@@ -202,12 +196,9 @@ bounded AS (
             WHEN kind = 'mean' AND n > 1 THEN least(most_value, raw_value + $z * sqrt(
                 greatest(squares / n - raw_value * raw_value, 0) / (n - 1)))
             WHEN is_share AND numerator = denominator THEN scale
-            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN least(scale, scale * (
-                numerator / denominator + $z * $z / (2 * denominator)
-                + $z * sqrt(
-                    numerator / denominator * (1 - numerator / denominator) / denominator
-                    + $z * $z / (4 * denominator * denominator))
-            ) / (1 + $z * $z / denominator))
+            WHEN is_share AND numerator BETWEEN 0 AND denominator THEN least(
+                scale, scale * wilson(numerator / denominator, denominator, $z)
+            )
         END AS high
     FROM valued
 ),

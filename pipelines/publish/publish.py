@@ -130,7 +130,7 @@ def _make_current(
         json.dump(document, out, ensure_ascii=False, indent=2)
         sync(out)
     aside.replace(at.current)
-    _sync_folder(at.published)
+    sync_folder(at.published)
 
 
 def _write(
@@ -217,8 +217,8 @@ def _remove_unfinished(at: Locations) -> None:
         path.unlink()
 
 
-def _sync_folder(folder: Path) -> None:
-    # The new name must survive a power cut, not only the new bytes.
+def sync_folder(folder: Path) -> None:
+    """New names survive a power cut, not only the new bytes."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -39,13 +39,10 @@ WHERE made_from NOT IN (SELECT made_from FROM backlog_made);
 -- One row: subject x day x age.
 CREATE OR REPLACE TEMP TABLE backlog_level AS
 SELECT
-    CASE
-        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-            THEN 'organ:' || city_id || '/' || department_id
-        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-        ELSE 'all'
-    END AS subject_id,
+    subject_of(
+        GROUPING(city_id), city_id,
+        GROUPING(department_id), department_id
+    ) AS subject_id,
     counted_on,
     age_days,
     sum(n)::BIGINT AS n,
@@ -106,13 +103,10 @@ CREATE OR REPLACE TEMP TABLE backlog AS
 WITH
 -- Whoever has had cases and has none open has a row that says so.
 handling AS (
-    SELECT DISTINCT CASE
-        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-            THEN 'organ:' || city_id || '/' || department_id
-        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-        ELSE 'all'
-    END AS subject_id
+    SELECT DISTINCT subject_of(
+        GROUPING(city_id), city_id,
+        GROUPING(department_id), department_id
+    ) AS subject_id
     FROM (
         SELECT city_id, department_id FROM partial.month_cell
         WHERE source IN (SELECT source FROM clocked_source)

@@ -32,13 +32,10 @@ _DRAG = """
 INSERT INTO item_drag
 WITH cell AS (
     SELECT
-        CASE
-            WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-                THEN 'organ:' || city_id || '/' || department_id
-            WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-            WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-            ELSE 'all'
-        END AS subject_id,
+        subject_of(
+            GROUPING(city_id), city_id,
+            GROUPING(department_id), department_id
+        ) AS subject_id,
         m.period,
         item_id,
         sum({numerator}) AS numerator,
@@ -98,13 +95,10 @@ QUALIFY position <= {most}
 _TAGS = """
 INSERT INTO tag_count
 SELECT
-    CASE
-        WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-            THEN 'organ:' || city_id || '/' || department_id
-        WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-        WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-        ELSE 'all'
-    END AS subject_id,
+    subject_of(
+        GROUPING(city_id), city_id,
+        GROUPING(department_id), department_id
+    ) AS subject_id,
     'quarter',
     period,
     tag_id,

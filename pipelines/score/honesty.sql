@@ -49,13 +49,10 @@ GROUP BY d.city_id, d.department_id, d.month, d.rating_key;
 CREATE OR REPLACE TEMP TABLE doubt AS
 WITH counted AS (
     SELECT
-        CASE
-            WHEN GROUPING(city_id) = 0 AND GROUPING(department_id) = 0
-                THEN 'organ:' || city_id || '/' || department_id
-            WHEN GROUPING(city_id) = 0 THEN 'city:' || city_id
-            WHEN GROUPING(department_id) = 0 THEN 'department:' || department_id
-            ELSE 'all'
-        END AS subject_id,
+        subject_of(
+            GROUPING(city_id), city_id,
+            GROUPING(department_id), department_id
+        ) AS subject_id,
         m.period_kind,
         m.period,
         sum(flags) AS flag_count,
