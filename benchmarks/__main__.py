@@ -12,7 +12,10 @@ from datetime import UTC, datetime
 
 from benchmarks.figure import Figure
 
-MODULES = ("pipelines_from_csv", "ranking", "reruns", "first_sight", "saves")
+MODULES = (
+    *("pipelines_from_csv", "ranking", "reruns", "first_sight", "saves"),
+    "open_data",
+)
 
 
 def main() -> None:

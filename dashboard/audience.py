@@ -9,8 +9,6 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 
-import streamlit as st
-
 from dashboard import failures, session_keys
 from dashboard.accounts.principal import EVERYTHING, Scope
 
@@ -45,6 +43,9 @@ def of_deployment() -> Audience:
 
 def of_page() -> Sight:
     """What the page being run may read; what everybody may before a page says so."""
+    # Only here: the open data is served without Streamlit.
+    import streamlit as st
+
     sight = st.session_state.get(session_keys.PAGE_SIGHT)
     return sight if isinstance(sight, Sight) else Sight()
 

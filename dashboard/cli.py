@@ -1,6 +1,7 @@
-"""The command line: users, audit, handbook. Errors are sentences, without a traceback.
+"""The command line: users, audit, handbook, open-data.
 
-Nothing of Streamlit is imported for a command on accounts or the log that succeeds.
+Errors are sentences, without a traceback. Nothing of Streamlit is imported for a
+command that succeeds, the handbook's aside.
 """
 
 import sys
@@ -11,17 +12,19 @@ from rich.console import Console
 from dashboard.accounts import audit_commands, user_commands
 from dashboard.failures import Failure
 from dashboard.handbook import command
+from dashboard.open_data.command import open_data
 from dashboard.terminal import WrongCall
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Accounts of the workspace, the log of what was done, and the handbook.",
+    help="Accounts, the log of what was done, the handbook, and the open data.",
 )
 app.add_typer(user_commands.app, name="users")
 app.add_typer(audit_commands.app, name="audit")
 app.command()(command.handbook)
+app.command()(open_data)
 
 
 def main() -> None:

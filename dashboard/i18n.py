@@ -10,7 +10,6 @@ import gettext
 import io
 from pathlib import Path
 
-import streamlit as st
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,6 +23,9 @@ DEFAULT = "zh"
 
 def language() -> str:
     """The reader's language; session.py sets it."""
+    # Only here: the open data is told in words too, and served without Streamlit.
+    import streamlit as st
+
     return str(st.session_state.get(session_keys.LANGUAGE, DEFAULT))
 
 
@@ -46,6 +48,15 @@ def tn(key: str, n: int, /, **values: object) -> str:
     """The words for a key that has a plural; {n} stands for the number as given."""
     words = _catalogue(language()).ngettext(key, key, n)
     return words.format(**{"n": n, **values})
+
+
+def preferred(accept_language: str) -> str:
+    """The first language of a browser's header that there are words in."""
+    for each in accept_language.split(","):
+        name = each.strip().partition(";")[0].partition("-")[0].lower()
+        if name in LOCALES:
+            return name
+    return DEFAULT
 
 
 def catalogues(of: str) -> list[Path]:

@@ -21,6 +21,9 @@ _SCRIPTS = frozenset(
         "dashboard.database.migrations",
     }
 )
+# FastAPI takes a third of a second, and no page needs it: front.py imports the routes
+# when open data are first asked for.
+_WITHOUT_PAGES = frozenset({"dashboard.open_data"})
 
 
 def run() -> None:
@@ -33,7 +36,7 @@ def run() -> None:
 def _modules(package: ModuleType) -> Iterator[str]:
     """The names of what lies in a package, at any depth, but scripts."""
     for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        if module.name in _SCRIPTS:
+        if module.name in _SCRIPTS | _WITHOUT_PAGES:
             continue
         yield module.name
         if module.ispkg:

@@ -18,6 +18,7 @@ import dashboard.cli
 import pipelines.cli
 from dashboard import routes
 from dashboard.door import routes as door_routes
+from dashboard.open_data import routes as open_data
 from pipelines.locations import Locations
 from pipelines.result import Result, SourceCount
 from pipelines.run import STEPS
@@ -187,8 +188,8 @@ def test_the_workspace_told_is_the_one_there_is(world: World) -> None:
 def test_the_routes_told_are_those_there_are() -> None:
     told = {coded(route)[0] for route, _ in table(section("## HTTP"))}
     found = {
-        f"{method} {route.path}"
-        for route in routes.ROUTES
+        f"{method} {route.path.replace('subject_id:path', 'subject_id')}"
+        for route in (*routes.ROUTES, *open_data.make().routes)
         if route not in door_routes.ROUTES  # pages for people
         for method in (route.methods or set()) - {"HEAD"}
     }

@@ -65,11 +65,9 @@ def style() -> Response:
 def language_of(request: Request) -> str:
     """What the address says, else what the browser prefers."""
     asked = request.query_params.get("lang", "")
-    preferred = request.headers.get("accept-language", "").split(",")
-    for name in (asked, *(each.strip().split("-")[0].lower() for each in preferred)):
-        if name in i18n.LOCALES:
-            return name
-    return i18n.DEFAULT
+    if asked in i18n.LOCALES:
+        return asked
+    return i18n.preferred(request.headers.get("accept-language", ""))
 
 
 def _in_language(request: Request, language: str, values: dict[str, object]) -> str:

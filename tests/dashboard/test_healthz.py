@@ -39,10 +39,14 @@ def test_healthz_before_and_after_publications_and_without_a_restart(
         assert get(f"{server.address}/healthz")[1]["version"] == "v2"
 
 
-def test_a_public_deployment_is_healthy_without_the_internal_file(
+def test_a_public_deployment_is_healthy_and_open_without_the_internal_file(
     tmp_path: Path,
 ) -> None:
     folder = published.publish(tmp_path)
     (folder / "v1-internal.duckdb").unlink()
     with served(tmp_path, tmp_path / "server.log", "public") as server:
         assert get(f"{server.address}/healthz")[0] == 200
+        # The open data stand beside the pages, in the same process.
+        status, told = get(f"{server.address}/api/v1/subjects?kind=city&limit=1")
+        assert (status, told["version"]) == (200, "v1")
+        assert get(f"{server.address}/api/v1/subjects?kind=king")[0] == 422

@@ -1,0 +1,1 @@
+"""The open data: routes, filters, formats, caches."""
