@@ -14,13 +14,17 @@ def passing(*conditions: exp.Expr | None) -> str:
 
 
 def total(tree: exp.Expr | None, where: exp.Expr | None) -> str:
-    """SQL: rows counted, or values added up, of the rows that pass `where`."""
+    """SQL: rows counted, or values added up, of the rows that pass `where`.
+
+    Said with CASE: a FILTER of its own for each of many sums takes a fifth longer.
+    """
     condition = passing(where)
     if tree is None:
-        return f"count(*) FILTER (WHERE {condition})"
+        return f"count(CASE WHEN {condition} THEN 1 END)"
     if expression.is_condition(tree):
-        return f"count(*) FILTER (WHERE {condition} AND {expression.sql(tree)})"
-    return f"sum({expression.sql(tree)}) FILTER (WHERE {condition})"
+        condition = f"{condition} AND {expression.sql(tree)}"
+        return f"count(CASE WHEN {condition} THEN 1 END)"
+    return f"sum(CASE WHEN {condition} THEN {expression.sql(tree)} END)"
 
 
 def said(tree: exp.Expr | None) -> str:

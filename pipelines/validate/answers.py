@@ -12,6 +12,7 @@ from pipelines.declarations.source import REFERENCES, Source
 from pipelines.landing.land import LANDING, kept_columns
 from pipelines.tables import put_columns
 from pipelines.validate.resolve import Resolver, is_resolved
+from pipelines.validate.typed import LEFT_OVER
 
 ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
 
@@ -26,41 +27,66 @@ def look_up(
 
     `kinds` holds the SQL type of every typed column.
     """
-    for name in kept_columns(source):
-        column = source.columns[name]
-        if not is_resolved(column):
-            continue
-        raws = [
-            raw
-            for (raw,) in con.execute(
-                f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING}"
-            ).fetchall()
-        ]
-        answers = [resolver.resolve(column, raw, source.missing) for raw in raws]
-        put_columns(
-            con,
-            "answered",
-            {
-                "raw": (pa.string(), raws),
-                "value": (pa.string(), [a.value for a in answers]),
-                "reason": (pa.string(), [a.reason for a in answers]),
-                "valid_from": (pa.date32(), [a.valid_from for a in answers]),
-                "valid_to": (pa.date32(), [a.valid_to for a in answers]),
-            },
-        )
-        # What items.csv says where a feed says nothing comes along with the item.
-        of_item = column.kind == "item"
-        defaults = (
-            "LEFT JOIN item_default AS i ON i.item_id = answered.value"
-            if of_item
-            else ""
-        )
-        default_columns = "i.*" if of_item else ""
-        con.execute(
-            f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS SELECT answered.* REPLACE ('
-            f"CAST(value AS {kinds[name]}) AS value), {default_columns} "
-            f"FROM answered {defaults}"
-        )
+    for name in _resolved(source):
+        raws = con.execute(
+            f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING}"
+        ).fetchall()
+        answers = _answers(con, source, resolver, kinds, name, raws)
+        con.execute(f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS {answers}')
+
+
+def look_up_more(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    resolver: Resolver,
+    kinds: Mapping[str, str],
+) -> None:
+    """Add the raw texts of rows in temp table refused_row that no map knows yet."""
+    for name in _resolved(source):
+        raws = con.execute(
+            f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING} "
+            f'WHERE rowid IN ({LEFT_OVER}) EXCEPT SELECT raw FROM "map_{name}"'
+        ).fetchall()
+        if raws:
+            answers = _answers(con, source, resolver, kinds, name, raws)
+            con.execute(f'INSERT INTO "map_{name}" {answers}')
+
+
+def _resolved(source: Source) -> list[str]:
+    return [n for n in kept_columns(source) if is_resolved(source.columns[n])]
+
+
+def _answers(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    resolver: Resolver,
+    kinds: Mapping[str, str],
+    name: str,
+    raws: list[tuple[str]],
+) -> str:
+    """SELECT of what those raw texts of a column mean; uses temp table `answered`."""
+    column = source.columns[name]
+    answers = [resolver.resolve(column, raw, source.missing) for (raw,) in raws]
+    put_columns(
+        con,
+        "answered",
+        {
+            "raw": (pa.string(), [raw for (raw,) in raws]),
+            "value": (pa.string(), [a.value for a in answers]),
+            "reason": (pa.string(), [a.reason for a in answers]),
+            "valid_from": (pa.date32(), [a.valid_from for a in answers]),
+            "valid_to": (pa.date32(), [a.valid_to for a in answers]),
+        },
+    )
+    # What items.csv says where a feed says nothing comes along with the item.
+    of_item = column.kind == "item"
+    defaults = (
+        "LEFT JOIN item_default AS i ON i.item_id = answered.value" if of_item else ""
+    )
+    return (
+        f"SELECT answered.* REPLACE (CAST(value AS {kinds[name]}) AS value)"
+        f"{', i.*' if of_item else ''} FROM answered {defaults}"
+    )
 
 
 def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> bool:

@@ -78,6 +78,7 @@ class Loader:
         self._workspace = workspace
         self._resolver = Resolver(workspace.reference)
         self._secret = secret
+        self._mapped: Source | None = None
         self._has_items = answers.load_item_defaults(con, workspace.reference)
         self._values = {
             kind: tuple(entry.id for entry in workspace.reference.table(kind))
@@ -141,13 +142,19 @@ class Loader:
 
     def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
         quick = self.statement(variant)
-        answers.look_up(self._con, variant, self._resolver, quick.columns())
+        known = (self._con, variant, self._resolver, quick.columns())
+        # What the files before had to say need not be looked for in all rows again: a
+        # row that says something new is left over. A wide row would not be found then.
+        mapped, self._mapped = self._mapped, None if variant.unpivot else variant
+        if variant != mapped:
+            answers.look_up(*known)
         for statement in quick.hashes_sql():
             self._con.execute(statement)
         ((typed,),) = self._con.execute(quick.insert_sql()).fetchall()
         found = rejects.of_broken(landed)
         if typed < sum(file.rows for file in landed):
             rejects.left_over(self._con, quick, landed)
+            answers.look_up_more(*known)
             careful = replace(quick, careful=True)
             for statement in careful.stage_sql():
                 self._con.execute(statement)

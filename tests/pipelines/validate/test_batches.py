@@ -1,0 +1,67 @@
+"""Files are loaded in batches; what an earlier one said is not looked up again."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.validate import load
+from tests.pipelines.worlds import World
+
+RATINGS = """\
+key      = ["case_id"]
+dated_by = "rated_on"
+name     = { zh = "好差评", en = "Ratings" }
+reject_limit = 1
+
+[columns.case_id]
+[columns.city_id]
+kind = "city"
+[columns.channel]
+kind  = "channel"
+codes = { "1" = "pc", "2" = "window" }
+[columns.rated_on]
+kind     = "date"
+required = true
+"""
+HEADER = "case_id,rated_on,city_id,channel\n"
+# The second file says what the first did not, and what nobody knows; the third says
+# nothing of a city, and the fourth only what was said before.
+FILES = {
+    "a.csv": "v1,2025-06-02,230100,1\nv2,2025-06-02,230100,1\n",
+    "b.csv": "v3,2025-06-03,231000,2\nv4,2025-06-03,230999,1\nv5,2025-06-03,230100,8\n",
+    "c.csv": "v6,2025-06-04,,1\nv7,2025-06-04,哈尔滨,\n",
+    "d.csv": "v8,2025-06-05,231000,2\nv9,2025-06-05,230999,2\n",
+}
+LOADED = [
+    ("v1", "230100", "pc"),
+    ("v2", "230100", "pc"),
+    ("v3", "231000", "window"),
+    ("v6", None, "pc"),
+    ("v7", "230100", None),
+    ("v8", "231000", "window"),
+]
+REFUSED = [
+    ("b.csv", 3, "city_id", "230999", "unknown_city"),
+    ("b.csv", 4, "channel", "8", "unknown_channel"),
+    ("d.csv", 3, "city_id", "230999", "unknown_city"),
+]
+
+
+@pytest.mark.parametrize("batch", [1, load.BATCH_BYTES])
+def test_what_only_a_later_batch_says_is_known_or_refused_like_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(load, "BATCH_BYTES", batch)
+    world = World(tmp_path / "data", ratings=RATINGS)
+    for name, rows in FILES.items():
+        world.give("ratings", name, HEADER + rows)
+    world.load()
+    found = world.ask(
+        'SELECT case_id, city_id, channel FROM typed."ratings" ORDER BY case_id'
+    )
+    assert [(key, city, channel) for key, city, channel in found] == LOADED
+    refused = world.ask(
+        "SELECT f.name, r.row, r.column_name, r.value, r.reason_code "
+        "FROM main.reject AS r JOIN file AS f USING (file_id) ORDER BY ALL"
+    )
+    assert refused == REFUSED
