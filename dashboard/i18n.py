@@ -1,5 +1,7 @@
 """Words: gettext catalogues, one per module, dashboard/locales/<locale>/LC_MESSAGES/.
 
+What the static site says in the same words stands in words/, which both read.
+
 A msgid is a key ("overview.title"), not an English sentence: both languages are
 written by hand, neither is the other's source. Placeholders are {named}. All catalogues
 of a locale are merged when the process starts; two must not hold the same key.
@@ -60,7 +62,11 @@ def preferred(accept_language: str) -> str:
 
 
 def catalogues(of: str) -> list[Path]:
-    return sorted((locations.locales() / LOCALES[of] / "LC_MESSAGES").glob("*.po"))
+    return [
+        path
+        for folder in locations.words()
+        for path in sorted((folder / LOCALES[of] / "LC_MESSAGES").glob("*.po"))
+    ]
 
 
 def load() -> None:

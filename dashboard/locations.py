@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from pipelines.locations import Locations, store_url
+from pipelines.locations import Locations, shared_words, store_url
 
 DATA_VARIABLE = "GOVSCORE_DATA"
 _PROJECT = Path(__file__).resolve().parent.parent
@@ -33,6 +33,11 @@ def queries() -> Path:
 
 def locales() -> Path:
     return _PROJECT / "dashboard" / "locales"
+
+
+def words() -> list[Path]:
+    """Folders of catalogues: the dashboard's own, and those it shares with the site."""
+    return [locales(), shared_words()]
 
 
 def pages() -> Path:

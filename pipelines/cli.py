@@ -171,6 +171,25 @@ def verify(
         raise typer.Exit(1)
 
 
+@app.command()
+def site(
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    base_url: Annotated[
+        str, typer.Option(help="Where it will stand, for links that name the server.")
+    ] = "",
+    with_gzip: Annotated[
+        bool, typer.Option("--gzip", help="A .gz beside every file of text.")
+    ] = False,
+    data: Data = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the public ranking, method and data as files for any web server."""
+    from pipelines.site import build
+
+    done = build.build(locations.locate(data), out, base_url, with_gzip)
+    _print(asdict(done), as_json, build.in_words(done))
+
+
 def _run_in_words(result: Any) -> str:
     lines = list(result.refusals)
     if result.status == "refused":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEFAULT = "data"
+_PROJECT = Path(__file__).resolve().parent.parent
 VARIABLE = "GOVSCORE_DATA"
 STORE_VARIABLE = "GOVSCORE_STORE"
 
@@ -106,6 +107,11 @@ class Locations:
     @property
     def store(self) -> Path:
         return self.root / "assessments.sqlite"
+
+
+def shared_words() -> Path:
+    """Catalogues of what is said on the pages and on the static site alike."""
+    return _PROJECT / "words"
 
 
 def locate(data: str | Path | None = None) -> Locations:

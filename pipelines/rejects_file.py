@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from pipelines.spreadsheet import harmless
 from pipelines.validate.load import Loaded
 
 COLUMNS = ("file", "row", "column_name", "value", "reason", "reason_code")
-# A spreadsheet takes a cell that begins with one of these for a formula; some take
-# their full-width twins too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def write_rejects(folder: Path, loaded: Loaded) -> None:
@@ -33,11 +31,5 @@ def write_rejects(folder: Path, loaded: Loaded) -> None:
                 reject.reason,
                 reject.reason_code,
             )
-            writer.writerow([_harmless(cell) for cell in cells])
+            writer.writerow([harmless(cell) for cell in cells])
     aside.replace(path)
-
-
-def _harmless(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA):
-        return f"'{cell}"
-    return cell

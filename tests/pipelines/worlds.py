@@ -225,16 +225,21 @@ class World:
 
     def command(self, *arguments: str) -> Said:
         """`python -m pipelines …` of this workspace, as a terminal would have it."""
-        out, err = io.StringIO(), io.StringIO()
-        line = ["pipelines", *arguments, "--data", str(self.at.root)]
-        with (
-            patch.object(sys, "argv", line),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-        ):
-            try:
-                cli.main()
-                status = 0
-            except SystemExit as end:
-                status = int(end.code or 0)
-        return Said(status, out.getvalue(), err.getvalue())
+        return command(self.at.root, *arguments)
+
+
+def command(root: Path, *arguments: str) -> Said:
+    """`python -m pipelines …` of a workspace, as a terminal would have it."""
+    out, err = io.StringIO(), io.StringIO()
+    line = ["pipelines", *arguments, "--data", str(root)]
+    with (
+        patch.object(sys, "argv", line),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            cli.main()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+    return Said(status, out.getvalue(), err.getvalue())

@@ -1,0 +1,1 @@
+"""The static site: pages, words, data, and what becomes of files."""

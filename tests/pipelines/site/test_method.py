@@ -1,0 +1,52 @@
+"""The site's method says what the dashboard's page and handbook say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard.handbook import command
+from pipelines.locations import Locations
+from pipelines.site import method, published
+from pipelines.site.figures import Figures
+from tests.pipelines.site.reading import read
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_rule_definition_scale_and_limit_stands_in_the_handbook(
+    public_world: Locations,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+) -> None:
+    monkeypatch.setenv("GOVSCORE_DATA", str(public_world.root))
+    handbook = _plain(command._text(language, "public"))
+    page = _plain(read(site / language / "method.html").words)
+    figures = Figures(language)
+    with published.opened(public_world) as file:
+
+        def ask(question: str) -> published.Rows:
+            return file.ask(question, language)
+
+        limits = {row["name"]: figures.number(row["value"]) for row in ask("limits")}
+        (about,) = ask("about")
+        told = method.context(ask, figures, limits, about)
+    (scheme,) = told["schemes"]
+    said = [
+        *told["rules"],
+        *(means for _, means in told["states"]),
+        told["disclosure"],
+        *(row["definition"] for row in told["indicators"]),
+        *(row["formula"] for row in told["indicators"]),
+        *(row["formula"] for row in scheme["indicators"]),
+        *(row["name"] for row in scheme["bands"]),
+        *(words for _, words, _ in told["told_limits"] if words),
+    ]
+    assert len(said) > 40
+    assert [text for text in said if _plain(text) not in page] == []
+    assert [text for text in said if _plain(text) not in handbook] == []
+
+
+def _plain(text: str) -> str:
+    """Without marks, escapes and the breaks of lines."""
+    return re.sub(r"[\\*`\s]|&nbsp;", "", text)
