@@ -29,6 +29,7 @@ dev: $(VENV)/dev.stamp ## serve, and reload when a source file changes
 
 test: $(VENV)/dev.stamp ## every check and test
 	@bash tools/find_chromium.sh
+	@bash tools/find_servers.sh
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

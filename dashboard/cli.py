@@ -1,4 +1,4 @@
-"""The command line: users, audit, handbook, open-data.
+"""The command line: users, audit, handbook, open-data, serve, nginx.
 
 Errors are sentences, without a traceback. Nothing of Streamlit is imported for a
 command that succeeds, the handbook's aside.
@@ -13,18 +13,21 @@ from dashboard.accounts import audit_commands, user_commands
 from dashboard.failures import Failure
 from dashboard.handbook import command
 from dashboard.open_data.command import open_data
+from dashboard.serving import commands
 from dashboard.terminal import WrongCall
 
 app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Accounts, the log of what was done, the handbook, and the open data.",
+    help="Accounts, the log of what was done, the handbook, open data, serving.",
 )
 app.add_typer(user_commands.app, name="users")
 app.add_typer(audit_commands.app, name="audit")
 app.command()(command.handbook)
 app.command()(open_data)
+app.command()(commands.serve)
+app.command()(commands.nginx)
 
 
 def main() -> None:

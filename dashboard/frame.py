@@ -1,6 +1,7 @@
 """The frame around every page: which pages there are, in which language, the header."""
 
 import logging
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -75,6 +76,7 @@ def draw() -> None:
         # a publication sees what is coming instead of nothing.
         with st.skeleton(height=600):
             chosen.run()
+        _come_again()
     except SignInNeeded:
         _ask_to_sign_in()
     except Failure as failure:
@@ -82,6 +84,17 @@ def draw() -> None:
         # Names from files and forms are in it, and whatever stood in them.
         words = {name: plain(value) for name, value in failure.values.items()}
         st.warning(t(failure.key, **words), icon=":material/info:")
+
+
+@st.fragment(run_every=timedelta(days=1))
+def _come_again() -> None:
+    """Draws nothing, and is why a browser that connects anew asks for its page again.
+
+    When a server ends, the browser comes to another one, which knows nothing of the
+    page until the next click: the change that is that click would be taken for how the
+    page began, and be saved nowhere. A page with a part that runs by itself is asked
+    for at once.
+    """
 
 
 def _reader() -> tuple[Principal, Failure | None]:

@@ -31,10 +31,13 @@ _UNPRIVILEGED = ["--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 
 @dataclass
 class Cluster:
-    """A running PostgreSQL that only this process can reach, by a socket."""
+    """A PostgreSQL that only this process can reach, by a socket."""
 
+    found: Path
     socket: Path
+    is_durable: bool = False
     numbers: Iterator[int] = field(default_factory=count)
+    server: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{_USER}@/{database}?host={self.socket}"
@@ -44,6 +47,24 @@ class Cluster:
         name = f"store_{next(self.numbers)}"
         self.command(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
         return name
+
+    def start(self) -> None:
+        """Start it, or start it again; returns when it answers."""
+        self.server = _started(self.found, self.socket, self.is_durable)
+        for _ in range(200):
+            try:
+                self.command("SELECT 1")
+                return
+            except psycopg.OperationalError:
+                assert self.server.poll() is None, "PostgreSQL ended unanswered"
+                time.sleep(0.05)
+        raise AssertionError("PostgreSQL did not start in 10 seconds")
+
+    def stop(self) -> None:
+        """End its sessions, without waiting for them, and then itself."""
+        if self.server is not None:
+            self.server.send_signal(signal.SIGINT)
+            self.server.wait(timeout=20)
 
     def command(self, statement: str) -> None:
         with psycopg.connect(
@@ -122,18 +143,16 @@ def started(found: Path, *, is_durable: bool = False) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="govscore-postgresql-"))
     if os.geteuid() == 0:
         shutil.chown(folder, "nobody", "nogroup")
+    running = Cluster(found, folder, is_durable)
     try:
-        server = _started(found, folder, is_durable)
+        _initialise(found, folder)
         try:
-            running = Cluster(folder)
-            _wait_for(running, server)
+            running.start()
             running.command(f"CREATE DATABASE {_TEMPLATE}")
             _migrate(running.url(_TEMPLATE))
             yield running
         finally:
-            # Ends its sessions instead of waiting for them.
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=20)
+            running.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -146,32 +165,28 @@ def programs() -> Path | None:
     return next((place for place in places if (place / "initdb").is_file()), None)
 
 
-def _started(found: Path, folder: Path, is_durable: bool) -> subprocess.Popen[bytes]:
-    rights = _UNPRIVILEGED if os.geteuid() == 0 else []
-    data = folder / "data"
+def _initialise(found: Path, folder: Path) -> None:
     subprocess.run(
-        ["setpriv", *rights, found / "initdb", "--pgdata", data, "--auth=trust",
-         "--username", _USER, "--encoding=UTF8", "--locale=C", "--no-sync"],
+        ["setpriv", *_rights(), found / "initdb", "--pgdata", folder / "data",
+         "--auth=trust", "--username", _USER, "--encoding=UTF8", "--locale=C",
+         "--no-sync"],
         cwd=folder, check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def _started(found: Path, folder: Path, is_durable: bool) -> subprocess.Popen[bytes]:
     # It ends with this process, even one that is killed.
     return subprocess.Popen(
-        ["setpriv", *rights, "--pdeathsig=INT", found / "postgres", "-D", data,
+        ["setpriv", *_rights(), "--pdeathsig=INT", found / "postgres",
+         "-D", folder / "data",
          "-c", "listen_addresses=", "-c", f"unix_socket_directories={folder}",
          "-c", f"fsync={'on' if is_durable else 'off'}", "-c", "max_connections=200"],
         cwd=folder, stderr=subprocess.DEVNULL,
     )  # fmt: skip
 
 
-def _wait_for(cluster: Cluster, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(200):
-        try:
-            cluster.command("SELECT 1")
-            return
-        except psycopg.OperationalError:
-            assert server.poll() is None, "PostgreSQL ended before it answered"
-            time.sleep(0.05)
-    raise AssertionError("PostgreSQL did not start in 10 seconds")
+def _rights() -> list[str]:
+    return _UNPRIVILEGED if os.geteuid() == 0 else []
 
 
 def _migrate(url: str) -> None:

@@ -5,13 +5,14 @@ dashboard opens it.
 """
 
 import functools
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from sqlalchemy.orm import Session
 
 from dashboard import locations
@@ -20,6 +21,16 @@ from pipelines.locations import STORE_VARIABLE as STORE_VARIABLE
 
 # How long a writer waits for another one before it gives up.
 BUSY_SECONDS = 15
+# Connections of one process to PostgreSQL, at most: replicas x this, with some to spare
+# for commands and runs, must stay below its max_connections (100 unless set).
+MOST_VARIABLE = "GOVSCORE_STORE_CONNECTIONS"
+MOST_CONNECTIONS = 10
+# Of PostgreSQL: nothing here takes long, and whoever hangs must not hold up the rest.
+_SETTINGS = {
+    "statement_timeout": 2 * BUSY_SECONDS,
+    "lock_timeout": BUSY_SECONDS,
+    "idle_in_transaction_session_timeout": 4 * BUSY_SECONDS,
+}
 
 
 class StoreUnreachable(Failure):
@@ -61,6 +72,10 @@ def changing() -> Iterator[Connection]:
     """One transaction without objects, for changes of the tables themselves."""
     engine = _engine(url()).execution_options(writes=True)
     with _answered(), engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # Others wait while one process migrates, however long it takes.
+            for setting in _SETTINGS:
+                connection.exec_driver_sql(f"SET LOCAL {setting} = 0")
         yield connection
 
 
@@ -71,7 +86,7 @@ def outside() -> Iterator[Connection]:
     options: dict[str, Any] = {"outside": True}
     if engine.dialect.name != "sqlite":
         options = {"isolation_level": "AUTOCOMMIT"}
-    with engine.connect() as connection:
+    with _answered(), engine.connect() as connection:
         yield connection.execution_options(**options)
 
 
@@ -82,6 +97,9 @@ def _answered() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise StoreUnreachable(str(error.orig)) from error
+    except TimeoutError as error:
+        # Every connection is in use, and none came free.
+        raise StoreUnreachable(str(error)) from error
 
 
 def close() -> None:
@@ -92,11 +110,41 @@ def close() -> None:
 @functools.lru_cache(maxsize=8)
 def _engine(at: str) -> Engine:
     if make_url(at).get_backend_name() != "sqlite":
-        return create_engine(at, pool_pre_ping=True)
+        return _postgresql(at)
     engine = create_engine(at, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _postgresql(at: str) -> Engine:
+    timeouts = (f"-c {name}={1000 * value}" for name, value in _SETTINGS.items())
+    arguments = {
+        "options": " ".join(timeouts),
+        # A server that is gone without a word is noticed as soon.
+        "connect_timeout": BUSY_SECONDS // 3,
+        "tcp_user_timeout": 1000 * BUSY_SECONDS,
+    }
+    return create_engine(
+        at,
+        # What the address says stands.
+        connect_args={
+            name: value
+            for name, value in arguments.items()
+            if name not in make_url(at).query
+        },
+        pool_size=_most(),
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        # After the store was away, old connections are replaced unnoticed.
+        pool_pre_ping=True,
+    )
+
+
+def _most() -> int:
+    """A positive number from the environment; what is none counts as not set."""
+    asked = os.environ.get(MOST_VARIABLE, "")
+    return int(asked) if asked.isdecimal() and int(asked) > 0 else MOST_CONNECTIONS
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -4,6 +4,9 @@ Streamlit keeps in memory what any open page sends it, whether a page asked for 
 not: whoever looks at the public ranking could fill the server with files.
 """
 
+import asyncio
+from collections import Counter
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +18,10 @@ from dashboard.failures import Failure
 
 # Whatever folder the dashboard is served in.
 _ADDRESS = "/_stcore/upload_file/"
+# How many files are on their way to each of Streamlit's sessions; on one event loop.
+_under_way: Counter[str] = Counter()
+# A file that has arrived is of use when the page has heard of it from the browser.
+_HEARD_SECONDS = 1.0
 
 
 class Uploads:
@@ -29,11 +36,30 @@ class Uploads:
             and scope["method"] == "PUT"
             and _ADDRESS in scope["path"]
         )
+        if not brings:
+            await self.app(scope, receive, send)
+            return
         # The store may have to be waited for.
-        if brings and not await run_in_threadpool(_is_known, Request(scope)):
+        if not await run_in_threadpool(_is_known, Request(scope)):
             await Response(status_code=403)(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        session = scope["path"].partition(_ADDRESS)[2].partition("/")[0]
+        _under_way[session] += 1
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            asyncio.get_running_loop().call_later(_HEARD_SECONDS, _heard, session)
+
+
+def is_under_way(session: str) -> bool:
+    """Whether a file is on its way to a session, or the page has hardly heard of it."""
+    return session in _under_way
+
+
+def _heard(session: str) -> None:
+    _under_way[session] -= 1
+    if not _under_way[session]:
+        del _under_way[session]
 
 
 def _is_known(request: Request) -> bool:

@@ -85,20 +85,24 @@ def _heading(form: Form) -> None:
 
 
 def _fields(reader: Principal, form: Form, window: Open) -> None:
-    if window.stale:
-        both_versions.draw(window, window.stale)
+    versions = st.container()
     if form.rubric.kind == "deductions":
         deductions.draw(reader, form, window)
     else:
         items.draw(reader, form, window)
     st.text_area(
         t("assess.whole"),
+        window.begun.comment,
         help=t("assess.whole_help"),
         max_chars=checks.LONGEST_COMMENT,
         height=90,
         key=window.key(WHOLE),
         on_change=saving.saver(window),
     )
+    saving.compare(window, form)
+    if window.stale:
+        with versions:
+            both_versions.draw(window, window.stale)
     _problems(form, window)
     with st.bottom:
         _bar(form, window)

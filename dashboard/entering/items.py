@@ -17,6 +17,7 @@ from dashboard.markdown import plain
 def draw(reader: Principal, form: Form, window: Open) -> None:
     """One row an item, in the order of the rubric."""
     for number, item in enumerate(form.rubric.items, start=1):
+        begun = window.entered(item.item_id)
         with st.container(border=True, key=f"item_{item.item_id}"):
             scale, score, comment = st.columns([5, 2, 4])
             with scale:
@@ -26,6 +27,7 @@ def draw(reader: Principal, form: Form, window: Open) -> None:
                     t("assess.score_of", item=plain(said(item.names))),
                     min_value=0.0,
                     max_value=100.0,
+                    value=begun.score,
                     step=1.0,
                     format="%g",
                     placeholder=t("assess.score_range"),
@@ -40,6 +42,7 @@ def draw(reader: Principal, form: Form, window: Open) -> None:
                         below=f"{form.rubric.comment_below:g}",
                         above=f"{form.rubric.comment_above:g}",
                     ),
+                    begun.comment,
                     max_chars=checks.LONGEST_COMMENT,
                     height=90,
                     key=window.key(COMMENT, item.item_id),

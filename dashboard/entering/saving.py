@@ -2,6 +2,10 @@
 
 The fields are the truth while the form is open; the store holds what was saved of
 them. `Open` is what this window knows of the store: the revision it may save over.
+
+A server may end while somebody types. Their browser then comes to another one and
+brings along what stands in its fields. So fields begin with what was saved, are never
+overwritten with it, and where the two differ, the reader is asked.
 """
 
 import threading
@@ -19,13 +23,25 @@ from dashboard.assessments import entry
 from dashboard.assessments.checks import Problem
 from dashboard.assessments.entry import Stale
 from dashboard.assessments.forms import Form
-from dashboard.assessments.judgement import DeductionEntry, ItemEntry, Judgement
+from dashboard.assessments.judgement import (
+    DeductionEntry,
+    ItemEntry,
+    Judgement,
+    tidied,
+)
 from dashboard.assessments.rubric import Rubric
 from dashboard.assessments.transitions import WrongState
 from dashboard.database import columns
+from dashboard.database.engine import StoreUnreachable
 from dashboard.failures import Failure
 
 SCORE, COMMENT, WHOLE = "score", "comment", "whole"
+
+
+class Unsaved(Stale):
+    """What stands in the fields was never saved: the connection or the store went."""
+
+    key = "entry.unsaved"
 
 
 @dataclass
@@ -37,11 +53,17 @@ class Open:
     revision: int
     saved_at: datetime
     deductions: tuple[DeductionEntry, ...]
+    # With what the fields begin.
+    begun: Judgement = field(default_factory=Judgement)
     # A new one gives the fields new names, so that they take new values.
     generation: int = 0
     stale: Stale | None = None
     problems: tuple[Problem, ...] = ()
     refusal: Failure | None = None
+    # What could not be saved because the store was away: nothing shows the fields then,
+    # and Streamlit forgets what stood in them.
+    unsaved: Judgement | None = None
+    is_compared: bool = False
     has_tried: bool = field(default=False)
     # Streamlit starts the next run of a page while the one before is still saving. Who
     # types fast would be told that somebody else had changed the form.
@@ -51,6 +73,10 @@ class Open:
         return session_keys.entry_field(
             self.assessment_id, self.generation, part, item_id
         )
+
+    def entered(self, item_id: str) -> ItemEntry:
+        """With what the fields of an item begin."""
+        return self.begun.items.get(item_id, ItemEntry())
 
     def judgement(self) -> Judgement:
         """What stands in the fields now."""
@@ -69,8 +95,21 @@ def opened(form: Form) -> Open:
     kept = st.session_state.get(session_keys.entry_form(form.assessment_id))
     if isinstance(kept, Open) and kept.key(WHOLE) in st.session_state:
         return kept
-    generation = kept.generation + 1 if isinstance(kept, Open) else 0
-    return _fill(form, generation)
+    if not isinstance(kept, Open):
+        return _fill(form, 0)
+    window = _fill(form, kept.generation + 1)
+    if kept.unsaved:
+        window.begun, window.deductions = kept.unsaved, kept.unsaved.deductions
+    return window
+
+
+def compare(window: Open, form: Form) -> None:
+    """Hold fields that were just drawn against what was saved; once a window."""
+    if not window.is_compared:
+        window.is_compared = True
+        mine = tidied(window.judgement())
+        if mine != tidied(form.judgement):
+            window.stale = Unsaved(mine, form)
 
 
 def keep(window: Open) -> None:
@@ -81,6 +120,7 @@ def keep(window: Open) -> None:
 
 def _keep(window: Open) -> None:
     window.stale, window.problems, window.refusal = None, (), None
+    window.unsaved = None
     try:
         window.revision = entry.save(
             here.principal(),
@@ -95,6 +135,8 @@ def _keep(window: Open) -> None:
         window.problems = impossible.problems
     except (NotAllowed, WrongState) as refusal:
         window.refusal = refusal
+    except StoreUnreachable as refusal:
+        window.refusal, window.unsaved = refusal, window.judgement()
 
 
 def take_mine(window: Open) -> None:
@@ -128,14 +170,10 @@ def _fill(form: Form, generation: int) -> Open:
         form.revision,
         form.saved_at,
         form.judgement.deductions,
+        form.judgement,
         generation,
     )
     st.session_state[session_keys.entry_form(form.assessment_id)] = window
-    for item in form.rubric.items:
-        entered = form.judgement.items.get(item.item_id, ItemEntry())
-        st.session_state[window.key(SCORE, item.item_id)] = entered.score
-        st.session_state[window.key(COMMENT, item.item_id)] = entered.comment
-    st.session_state[window.key(WHOLE)] = form.judgement.comment
     return window
 
 

@@ -20,7 +20,7 @@ from dashboard.database.models.assessments import Assessment
 from dashboard.database.models.cycles import Assignment
 from tests.dashboard.assessments import world as worlds
 from tests.dashboard.assessments.world import CIVIL, POLICE, World
-from tests.dashboard.conftest import Open, words
+from tests.dashboard.conftest import Open, turn_to, words
 
 ITEMS = [item.item_id for item in worlds.rubric("expert").items]
 
@@ -249,3 +249,25 @@ def test_a_stale_save_shows_both_and_either_can_be_taken(
     score(app, "Platform", 91.0)
     press(app, "Take my version")
     assert forms.read(me, number).judgement.scores == {"platform": 91.0}
+
+
+def test_what_could_not_be_saved_while_the_store_was_away_is_shown_to_choose(
+    open_page: Open, world: Path, tiny: World
+) -> None:
+    number = opened(tiny)
+    app = shown(open_page, world, tiny, assignment=form_of(tiny, POLICE))
+    (label,) = [each.label for each in app.number_input][:1]
+    item = label.removesuffix(": score")
+    with patch.object(entry, "save", side_effect=engine.StoreUnreachable("away")):
+        score(app, item, 71.0)
+    assert "store does not answer" in words(app)
+    # Meanwhile nothing shows the fields.
+    turn_to(app, "overview")
+    turn_to(app, "assess")
+    assert "What you entered last was not saved" in words(app)
+    assert app.number_input[0].value == 71.0
+    press(app, "Take my version")
+    assert "What you entered last was not saved" not in words(app)
+    with engine.reading() as session:
+        (version,) = session.get_one(Assessment, number).versions
+        assert 71.0 in [each.score for each in version.items]

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from dashboard.database import engine
 from dashboard.database.models.people import Team
@@ -74,3 +74,36 @@ def test_a_store_locked_for_long_is_said(
     other.close()
     engine.close()
     engine._engine.cache_clear()
+
+
+def test_who_finds_every_connection_in_use_is_told_like_anybody_else(
+    postgresql_store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(engine.MOST_VARIABLE, "1")
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
+    # Another address of the same store, so that it gets connections of its own.
+    monkeypatch.setenv(engine.STORE_VARIABLE, f"{postgresql_store}&connect_timeout=2")
+    with (
+        engine.reading() as held,
+        pytest.raises(engine.StoreUnreachable),
+        engine.reading() as other,
+    ):
+        assert held.scalars(select(Team)).all() == []
+        other.scalars(select(Team)).all()
+    engine.close()
+
+
+def test_nothing_waits_without_end_on_postgresql(postgresql_store: str) -> None:
+    with engine.reading() as session:
+        stands = dict(
+            session.execute(
+                text("SELECT name, setting FROM pg_settings WHERE name LIKE '%timeout'")
+            ).all()
+        )
+    assert stands["statement_timeout"] == "30000"
+    assert stands["lock_timeout"] == "15000"
+    assert stands["idle_in_transaction_session_timeout"] == "60000"
+    # But a migration takes as long as it takes, and others wait for it.
+    with engine.changing() as connection:
+        for name in ("statement_timeout", "lock_timeout"):
+            assert connection.execute(text(f"SHOW {name}")).scalar() == "0"

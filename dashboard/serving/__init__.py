@@ -1,0 +1,1 @@
+"""Several processes of the dashboard behind a web server: started, watched, renewed."""

@@ -1,0 +1,1 @@
+"""Two replicas behind nginx on one PostgreSQL, as processes of this machine."""
