@@ -6,6 +6,7 @@ Run with `streamlit run streamlit_app.py`.
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -44,15 +45,18 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     yield
 
 
+SCRIPT = Path(__file__).parent / "dashboard" / "app.py"
+MIDDLEWARE = [
+    Middleware(QuietBallot),
+    Middleware(ScriptsAhead),
+    Middleware(Uploads),
+    Middleware(Door),
+]
+
 app = st.App(
-    "dashboard/app.py",
+    SCRIPT,
     routes=ROUTES,
-    middleware=[
-        Middleware(QuietBallot),
-        Middleware(ScriptsAhead),
-        Middleware(Uploads),
-        Middleware(Door),
-    ],
+    middleware=MIDDLEWARE,
     lifespan=lifespan,
     on_script_error=script_errors.show,
 )

@@ -1,6 +1,7 @@
 """`python -m benchmarks [NAME …]`: one line a figure: name, value, unit, ratio.
 
-Without names everything is measured. `--cases N` sets the size of the pipelines' part.
+Without names everything is measured. `--cases N` sets the size of the pipelines' part;
+`--visitors N …`, `--seconds S` and `--processes P` the crowd of the visitors' part.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from datetime import UTC, datetime
 from benchmarks.figure import Figure
 
 MODULES = (
-    *("pipelines_from_csv", "ranking", "reruns", "first_sight", "saves"),
-    "open_data",
+    *("pipelines_from_csv", "ranking", "reruns", "visitors"),
+    *("first_sight", "saves", "open_data"),
 )
 
 
@@ -23,18 +24,22 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
     asked.add_argument("--cases", type=int, default=10_000_000)
+    asked.add_argument("--visitors", type=int, nargs="+", default=[1, 300])
+    asked.add_argument("--seconds", type=float, default=60)
+    asked.add_argument("--processes", type=int, default=1)
     given = asked.parse_args()
     unknown = set(given.names) - set(MODULES)
     if unknown:
         asked.error(f"{', '.join(sorted(unknown))}: not among {', '.join(MODULES)}")
     day = datetime.now(UTC).date()
+    wanted = {
+        "pipelines_from_csv": (given.cases,),
+        "visitors": (given.visitors, given.seconds, given.processes),
+    }
     print(f"# {day}, {machine()}")
     for name in given.names or MODULES:
         module = importlib.import_module(f"benchmarks.{name}")
-        figures = (
-            module.measure(given.cases) if name == MODULES[0] else module.measure()
-        )
-        for found in figures:
+        for found in module.measure(*wanted.get(name, ())):
             print(Figure(*found).line(), flush=True)
 
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.arrivals import arrivals
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.records import records
 
 
@@ -20,10 +20,15 @@ def draw() -> None:
         return
     title = _answer()
     with panel("quality_arrivals", title, t("quality.arrival_question")) as view:
-        if view == "table":
-            st.table(_table(), border="horizontal")
-        else:
-            st.plotly_chart(_figure(), config=template.CONFIG, alt=title)
+        _show(view)
+
+
+@shown_again
+def _show(view: View) -> None:
+    if view == "table":
+        st.table(_table(), border="horizontal")
+    else:
+        st.plotly_chart(_figure(), config=template.CONFIG, alt=_answer())
 
 
 @drawn_once

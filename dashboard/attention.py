@@ -5,6 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import formats, links, store
+from dashboard.drawings import shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -21,6 +22,7 @@ _ICONS = {
 _COUNTED = ("attention.legal_count", "attention.overdue", "attention.overdue_before")
 
 
+@shown_again
 def draw(period: PublishedPeriod, *, height: Literal["content", "stretch"]) -> None:
     """Draw the list of a period; nothing to decide is good news and says so."""
     rows = store.fetch("attention", period_kind=period.kind, period=period.start)

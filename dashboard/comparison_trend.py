@@ -7,20 +7,20 @@ from dashboard import breaks, choice, formats, store, template
 from dashboard.charts.trend import trend
 from dashboard.charts.vega import Spec
 from dashboard.comparison import Comparison
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.records import records
 
 # The periods to choose from, each with its length in months.
 _STEPS = {"month": 1, "quarter": 3}
 
 
-def draw(comparison: Comparison) -> None:
-    """Draw the pickers and the lines."""
+def draw(comparison: Comparison, indicators: pd.DataFrame) -> None:
+    """Draw the pickers and the lines; `indicators` as compare_indicators tells."""
     st.subheader(t("compare.trend"), anchor=False)
-    offered = comparison.ask("compare_indicators").drop_duplicates("indicator_id")
+    offered = indicators.drop_duplicates("indicator_id")
     names = dict(zip(offered.indicator_id, offered["name"], strict=True))
     units = dict(zip(offered.indicator_id, offered.unit, strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -46,13 +46,25 @@ def draw(comparison: Comparison) -> None:
         return
     title = plain(_answer(rows, names[indicator]))
     with panel("compare_trend", title, t("compare.trend_question")) as view:
-        if view == "table":
-            table = _table(comparison, indicator, units[indicator], step)
-            st.table(table, border="horizontal")
-        else:
-            figure = _figure(comparison, indicator, units[indicator], step)
-            st.vega_lite_chart(figure, key="chart_compare_trend", alt=title)
-        breaks.draw(breaks.of(tuple(comparison.subjects), indicator))
+        _show(comparison, indicator, units[indicator], step, title, view)
+
+
+@shown_again
+def _show(
+    comparison: Comparison,
+    indicator_id: str,
+    unit: str,
+    step: str,
+    title: str,
+    view: View,
+) -> None:
+    if view == "table":
+        table = _table(comparison, indicator_id, unit, step)
+        st.table(table, border="horizontal")
+    else:
+        figure = _figure(comparison, indicator_id, unit, step)
+        st.vega_lite_chart(figure, key="chart_compare_trend", alt=title)
+    breaks.draw(breaks.of(tuple(comparison.subjects), indicator_id))
 
 
 @drawn_once

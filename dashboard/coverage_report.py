@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import choice, formats, period_picker, store
 from dashboard.downloads import harmless
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -33,10 +33,16 @@ def draw() -> PublishedPeriod | None:
         period = period_picker.pick()
     if period is None:
         return None
+    _show(kind, period)
+    return period
+
+
+@shown_again
+def _show(kind: str, period: PublishedPeriod) -> None:
     table = _table(kind, period.kind, period.start)
     if table.empty:
         st.info(t("quality.no_subjects"))
-        return period
+        return
     st.caption(t("quality.coverage_words", period=period.words))
     st.dataframe(
         table,
@@ -46,7 +52,6 @@ def draw() -> PublishedPeriod | None:
         placeholder="–",
         alt=t("quality.coverage"),
     )
-    return period
 
 
 @drawn_once

@@ -1,4 +1,4 @@
-"""What pages make of published data, made once: figures, and tables in words.
+"""What pages make of published data, made once: figures, tables in words, sections.
 
 A drawing depends on the file it was made from, what of it may be seen, the language and
 its arguments; on nothing else, and never on who is reading. It is shared, so nobody may
@@ -7,14 +7,19 @@ change it.
 
 import functools
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard import audience, i18n, publications
+from dashboard import audience, i18n, publications, session
+from dashboard.kept import Kept
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+_drawings: Kept[Any] = Kept(at_most=4000)
+_is_being_kept: ContextVar[bool] = ContextVar("is_being_kept", default=False)
 
 
 def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
@@ -23,22 +28,59 @@ def drawn_once(make: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(make)
     def kept(*args: P.args, **named: P.kwargs) -> R:
-        sight = audience.of_page()
-        file = publications.named(sight.edition).file(sight.audience)
-        # One string is hashed much faster than its parts. Arguments are texts, numbers,
-        # days and frozen dataclasses of those, which their repr tells apart.
-        key = f"{name} {file} {sight} {i18n.language()} {args} {named}"
-        drawing: R = _drawing(key, make, args, named)
+        drawing: R = _drawings.get(
+            _key(name, args, named), lambda: _made(make, args, named)
+        )
         return drawing
 
     return kept
 
 
-@st.cache_resource(max_entries=2000, show_spinner=False)
-def _drawing(
-    key: str,
-    _make: Callable[..., Any],
-    _args: tuple[Any, ...],
-    _named: dict[str, Any],
+def shown_again(show: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function puts on the page, and put it there again without calling it.
+
+    Streamlit keeps the messages and sends them anew: a fifth of the work of making
+    them. Not for what takes an answer from the reader (choices, buttons, charts and
+    tables in which something can be selected); Streamlit refuses that. Links keep what
+    the reader looks at, so that is part of what it is kept under.
+    """
+    name = f"{show.__module__}.{show.__qualname__}"
+
+    @functools.wraps(show)
+    def kept(*args: P.args, **named: P.kwargs) -> R:
+        key = f"{_key(name, args, named)} {session.link()}"
+        # By name: for what is given by place, Streamlit looks its name up every time.
+        answer: R = _section(key=key, _show=lambda: _made(show, args, named))
+        return answer
+
+    return kept
+
+
+def check_is_not_kept() -> None:
+    """Raises where a drawing is being made: it would be shown to other readers too."""
+    if _is_being_kept.get():
+        raise RuntimeError("A drawing that is kept must not depend on who is reading.")
+
+
+def _key(name: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
+    sight = audience.of_page()
+    file = publications.named(sight.edition).file(sight.audience)
+    # One string is hashed much faster than its parts. Arguments are texts, numbers,
+    # days, rows and frozen dataclasses of those, which their repr tells apart.
+    return f"{name} {file} {sight} {i18n.language()} {args} {named}"
+
+
+# A section is some ten kilobytes of messages.
+@st.cache_resource(max_entries=6000, show_spinner=False)
+def _section(key: str, _show: Callable[[], Any]) -> Any:
+    return _show()
+
+
+def _made(
+    make: Callable[..., Any], args: tuple[Any, ...], named: dict[str, Any]
 ) -> Any:
-    return _make(*_args, **_named)
+    token = _is_being_kept.set(True)
+    try:
+        return make(*args, **named)
+    finally:
+        _is_being_kept.reset(token)

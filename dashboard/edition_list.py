@@ -10,7 +10,6 @@ from dashboard import choice, edition_view, folded_table, formats, store
 from dashboard.edition_chip import since
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
-from dashboard.records import records
 
 _ROWS_AT_ONCE = 10
 _MOST_CHANGES = 200
@@ -54,9 +53,7 @@ def _draw_one(editions: dict[str, Any]) -> None:
         edition_view.offer(chosen, t("editions.open", number=editions[chosen].number))
     if editions[chosen].number < 2:
         return
-    rows = list(
-        records(store.fetch("edition_changes", edition=chosen, most=_MOST_CHANGES))
-    )
+    rows = list(store.rows("edition_changes", edition=chosen, most=_MOST_CHANGES))
     figures = int(rows[0].figures) if rows else 0
     words = tn("editions.corrected", figures, figures=formats.count(figures))
     if figures > _MOST_CHANGES:

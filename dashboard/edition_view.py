@@ -12,7 +12,6 @@ from dashboard import failures, formats, publications, session, session_keys, st
 from dashboard.audience import Sight
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 
 def shown() -> str | None:
@@ -65,7 +64,7 @@ def draw() -> None:
 def rows(sight: Sight, kind: str | None = None, period: Any = None) -> list[Any]:
     """Rows of editions.sql by what a sight may see."""
     asked = {"period_kind": kind, "period": period}
-    return list(records(store.fetch_for(sight, "editions", **asked)))
+    return list(store.rows_for(sight, "editions", **asked))
 
 
 def offer(edition: str, words: str) -> None:

@@ -1,10 +1,17 @@
 """The frame around every page: which pages there are, in which language, the header."""
 
+import functools
 import logging
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard import (
     audience,
@@ -13,6 +20,7 @@ from dashboard import (
     header,
     locations,
     navigation,
+    publications,
     session,
     session_keys,
     store,
@@ -25,18 +33,20 @@ from dashboard.failures import Failure, SignInNeeded
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain
 from dashboard.navigation import PageSpec
-from dashboard.records import records
 
 log = logging.getLogger(__name__)
 
 
 def draw() -> None:
     """Draw the frame and run the page the reader asked for."""
+    with publications.settled():
+        _draw()
+
+
+def _draw() -> None:
     session.settle_language(list(LOCALES))
     edition_view.leave()
-    st.set_page_config(
-        page_title=t("frame.product"), page_icon=str(locations.icon()), layout="wide"
-    )
+    st.set_page_config(page_title=t("frame.product"), page_icon=_icon(), layout="wide")
     reader, trouble = _reader()
     if trouble is None and _has_been_signed_out(reader):
         # No menu is sent: it would lack the page the reader is on, and Streamlit would
@@ -46,18 +56,12 @@ def draw() -> None:
         return
     deployment = audience.of_deployment()
     pages = navigation.pages_of(deployment, reader)
-    hidden = _hidden(pages, reader)
+    publication = _publication(reader)
+    hidden = _hidden(pages, publication)
     chosen = st.navigation(
         {
             t(f"nav.section_{section}") if section else "": [
-                st.Page(
-                    page.path,
-                    title=t(page.title),
-                    icon=page.icon,
-                    url_path=page.name,
-                    visibility="hidden" if page.name in hidden else "visible",
-                )
-                for page in members
+                _page(page, is_hidden=page.name in hidden) for page in members
             ]
             for section, members in navigation.by_section(pages).items()
         },
@@ -66,15 +70,17 @@ def draw() -> None:
     shown = navigation.page(chosen.url_path or pages[0].name)
     edition_view.settle(has_editions=not shown.needs_store)
     try:
-        header.draw(reader, has_sign_in=deployment == Audience.INTERNAL)
+        header.draw(
+            reader,
+            has_sign_in=deployment == Audience.INTERNAL,
+            publication=publication if edition_view.shown() is None else None,
+        )
         edition_view.draw()
         if trouble:
             raise trouble
         if reader.role == Role.PUBLIC and _asks_for_an_internal_page():
             raise SignInNeeded("an internal page was asked for")
-        # Shown only when a page takes longer than half a second: the first reader after
-        # a publication sees what is coming instead of nothing.
-        with st.skeleton(height=600):
+        with _place(shown), here.running_for(reader):
             chosen.run()
         _come_again()
     except SignInNeeded:
@@ -135,20 +141,73 @@ def _asks_for_an_internal_page() -> bool:
     return any(page.name == name and not page.is_open for page in navigation.PAGES)
 
 
-def _hidden(pages: tuple[PageSpec, ...], reader: Principal) -> set[str]:
+@functools.cache
+def _icon() -> str:
+    """The icon itself: as a file it would be read and handed out anew at every run."""
+    return f"data:image/png;base64,{b64encode(locations.icon().read_bytes()).decode()}"
+
+
+def _page(page: PageSpec, *, is_hidden: bool) -> StreamlitPage:
+    """A page for the menu, which marks the one that may be run: hence a copy."""
+    return copy(_known_page(page, t(page.title), is_hidden))
+
+
+@functools.lru_cache(maxsize=256)
+def _known_page(page: PageSpec, title: str, is_hidden: bool) -> StreamlitPage:
+    """Made once: to make it looks for its file."""
+    return st.Page(
+        page.path,
+        title=title,
+        icon=page.icon,
+        url_path=page.name,
+        visibility="hidden" if is_hidden else "visible",
+    )
+
+
+@contextmanager
+def _place(page: PageSpec) -> Iterator[None]:
+    """What stands where a page will be, if it takes longer than half a second.
+
+    Whoever sees a view first after a publication sees what is coming instead of
+    nothing. For all after them it is quick, and the clock of the skeleton, a thread of
+    its own, would cost more than most of the page.
+    """
+    edition = edition_view.shown()
+    view = f"{page.name} {publications.named(edition)} {st.query_params.to_dict()}"
+    seen = _times_seen(view)
+    if any(seen):
+        st.empty()
+        yield
+        return
+    with st.skeleton(height=600):
+        yield
+    seen.append(True)
+
+
+@functools.lru_cache(maxsize=10_000)
+def _times_seen(view: str) -> list[bool]:
+    """Not empty once somebody has seen a view, since the process started."""
+    return []
+
+
+def _publication(reader: Principal) -> Any | None:
+    """What is said of what is published; None where the header tells why not."""
+    try:
+        (row,) = store.rows_for(here.sight(reader), "publication")
+    except Failure:
+        return None
+    return row
+
+
+def _hidden(pages: tuple[PageSpec, ...], publication: Any | None) -> set[str]:
     """Pages that the menu leaves out; a link to one still opens it.
 
     Without a ranking there is none to show: the page says why. The page that opens
     first cannot be hidden.
     """
     hidden = {page.name for page in pages if not page.in_menu}
-    if pages[0].name == "ranking":
+    if pages[0].name == "ranking" or publication is None:
         return hidden
-    try:
-        (row,) = records(store.fetch_for(here.sight(reader), "publication"))
-    except Failure:
-        # The header tells the reader.
-        return hidden
-    if formats.is_missing(row.ranking_indicator):
+    if formats.is_missing(publication.ranking_indicator):
         hidden.add("ranking")
     return hidden

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.records import records
@@ -14,10 +14,11 @@ from dashboard.records import records
 _NEVER = "—"
 
 
+@shown_again
 def draw() -> None:
     """Draw the answer, the account of rows and a line for each source."""
     st.subheader(_answer(), anchor=False)
-    (publication,) = records(store.fetch("publication"))
+    (publication,) = store.rows("publication")
     completeness = publication.completeness
     st.caption(
         t(
@@ -54,7 +55,7 @@ def _answer() -> str:
 
 @drawn_once
 def _table() -> pd.DataFrame:
-    rows = list(records(store.fetch("quality_sources")))
+    rows = list(store.rows("quality_sources"))
     return pd.DataFrame(
         {
             t("quality.source"): [plain(row.name) for row in rows],

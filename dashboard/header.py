@@ -3,6 +3,7 @@ which language.
 """
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -13,19 +14,23 @@ from dashboard.door import leave
 from dashboard.failures import Failure
 from dashboard.i18n import LOCALES, t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 # A language is named in itself, so that whoever looks for it can read it.
 _NAMES = {"zh": "中", "en": "EN"}
 
 
-def draw(reader: Principal, *, has_sign_in: bool) -> None:
-    """Show the line; what is on its right stays even when nothing can be read."""
+def draw(
+    reader: Principal, *, has_sign_in: bool, publication: Any | None = None
+) -> None:
+    """Show the line; what is on its right stays even when nothing can be read.
+
+    publication: the answer to that question, where it has been asked already.
+    """
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         try:
-            words, failure = _words(reader), None
+            words, failure = _words(publication or _asked(reader)), None
         except Failure as problem:
             words, failure = t("frame.product"), problem
         st.caption(words, width="content")
@@ -78,9 +83,13 @@ def _draw_reader(reader: Principal) -> None:
         )
 
 
-def _words(reader: Principal) -> str:
+def _asked(reader: Principal) -> Any:
     seen = replace(here.sight(reader), edition=edition_view.shown())
-    (row,) = records(store.fetch_for(seen, "publication"))
+    (row,) = store.rows_for(seen, "publication")
+    return row
+
+
+def _words(row: Any) -> str:
     parts = [
         f"**{t('frame.product')} · {plain(row.workspace_name)}**",
         t("frame.as_of", date=formats.day(row.as_of)),

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import downloads, exports, formats, links, store, suspicions
 from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import language, t, tn
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -25,6 +25,12 @@ def draw(period: PublishedPeriod) -> None:
     """Draw the section for a period; where nothing is looked for there is none."""
     if not suspicions.are_looked_for():
         return
+    _show(period)
+    _contradictions(period)
+
+
+@shown_again
+def _show(period: PublishedPeriod) -> None:
     st.header(t("quality.honesty"), anchor=False)
     rows = suspicions.rows(_ALL, period.kind, period.start)
     if rows.empty:
@@ -42,7 +48,6 @@ def draw(period: PublishedPeriod) -> None:
         if total > len(rows):
             more = total - len(rows)
             st.caption(tn("quality.honesty_more", more, n=formats.count(more)))
-    _contradictions(period)
 
 
 def _answer(period: PublishedPeriod, total: int) -> str:
@@ -63,6 +68,11 @@ def _contradictions(period: PublishedPeriod) -> None:
             help=t("quality.contradictions_help"),
         )
         _offer_download(period)
+    _show_table(period, total)
+
+
+@shown_again
+def _show_table(period: PublishedPeriod, total: int) -> None:
     table = _table(period)
     st.table(table, border="horizontal", hide_index=True)
     if total > len(table):

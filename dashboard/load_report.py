@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import formats, load_notes, store
 from dashboard.downloads import harmless
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 
 _AT_MOST = 200
@@ -19,6 +19,7 @@ _COLUMNS = [
 ]
 
 
+@shown_again
 def draw(source: str) -> None:
     """Draw the table, latest file first; source '' for all."""
     rows = store.fetch("quality_loads", source=source, at_most=_AT_MOST)

@@ -11,7 +11,9 @@ _PROJECT = Path(__file__).resolve().parent.parent
 
 def data() -> Path:
     """The workspace: GOVSCORE_DATA, else the project's own data/."""
-    return Path(os.environ.get(DATA_VARIABLE) or _PROJECT / "data").resolve()
+    # Links are not followed: this is asked many times in a run, and following looks at
+    # every folder on the way.
+    return Path(os.environ.get(DATA_VARIABLE) or _PROJECT / "data").absolute()
 
 
 def store() -> str:

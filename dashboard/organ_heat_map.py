@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formats, links, store
+from dashboard import formats, links, ready_table, store
 from dashboard.charts.heat_map import CELL, heat_map
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
@@ -68,7 +68,7 @@ def _figure(period: PublishedPeriod, least_height: int) -> Spec:
             "is_lowest": rows.is_lowest,
         }
     )
-    return heat_map(cells, least_height=least_height)
+    return ready_table.in_chart(heat_map(cells, least_height=least_height))
 
 
 def _rows(period: PublishedPeriod) -> pd.DataFrame:

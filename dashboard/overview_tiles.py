@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, indicator_tile, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -13,13 +13,13 @@ from dashboard.records import records
 
 def composite(subject_id: str, period: PublishedPeriod) -> Any | None:
     """The subject's scorecard row, or None if there is no such subject."""
-    rows = store.fetch(
+    rows = store.rows(
         "subject_scorecard",
         subject_id=subject_id,
         period_kind=period.kind,
         period=period.start,
     )
-    return None if rows.empty else next(records(rows))
+    return next(rows, None)
 
 
 def answer(card: Any | None, period: PublishedPeriod) -> str:
@@ -39,6 +39,7 @@ def answer(card: Any | None, period: PublishedPeriod) -> str:
     )
 
 
+@shown_again
 def draw(subject_id: str, card: Any | None, period: PublishedPeriod) -> None:
     """Two abreast on a phone, all in a row on a desk."""
     rows = store.fetch(

@@ -16,10 +16,9 @@ from dashboard import (
 )
 from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import language, t, tn
 from dashboard.markdown import plain
-from dashboard.records import records
 
 _FIRST = 10
 # A spreadsheet takes a million rows; a department that sends more has another problem.
@@ -32,20 +31,11 @@ _CSV_COLUMNS = [
 
 def draw(source: str) -> None:
     """Draw the section; source '' for all."""
-    reasons = list(records(store.fetch("quality_reject_reasons", source=source)))
+    reasons = list(store.rows("quality_reject_reasons", source=source))
     if not reasons:
         st.info(t("quality.no_rejects"), icon=":material/check:")
         return
-    most = reasons[0]
-    st.subheader(
-        t(
-            "quality.most_rejects",
-            reason=_reason(most),
-            n=formats.count(most.reject_count),
-        ),
-        anchor=False,
-    )
-    folded_table.draw(_reasons(source), _FIRST)
+    _show_reasons(source)
     words = {
         _EVERY: t("quality.every_reason"),
         **{
@@ -64,15 +54,34 @@ def draw(source: str) -> None:
         )
         reason_code = "" if chosen == _EVERY else chosen
         _offer_download(source, reason_code)
+    _show_first(source, reason_code)
+
+
+@shown_again
+def _show_first(source: str, reason_code: str) -> None:
     first = _first(source, reason_code)
     st.caption(tn("quality.first_rejects", len(first), n=formats.count(len(first))))
     st.table(first, border="horizontal", hide_index=True)
 
 
+@shown_again
+def _show_reasons(source: str) -> None:
+    most = next(store.rows("quality_reject_reasons", source=source))
+    st.subheader(
+        t(
+            "quality.most_rejects",
+            reason=_reason(most),
+            n=formats.count(most.reject_count),
+        ),
+        anchor=False,
+    )
+    folded_table.draw(_reasons(source), _FIRST)
+
+
 @drawn_once
 def _reasons(source: str) -> pd.DataFrame:
     """Every reason with how often and where it was given; Markdown."""
-    rows = list(records(store.fetch("quality_reject_reasons", source=source)))
+    rows = list(store.rows("quality_reject_reasons", source=source))
     whole_row = t("quality.whole_row")
     return pd.DataFrame(
         {
@@ -92,13 +101,11 @@ def _reasons(source: str) -> pd.DataFrame:
 def _first(source: str, reason_code: str) -> pd.DataFrame:
     """The first refused values and where they stand; Markdown."""
     rows = list(
-        records(
-            store.fetch(
-                "quality_rejects",
-                source=source,
-                reason_code=reason_code,
-                at_most=_FIRST,
-            )
+        store.rows(
+            "quality_rejects",
+            source=source,
+            reason_code=reason_code,
+            at_most=_FIRST,
         )
     )
     return pd.DataFrame(

@@ -18,7 +18,7 @@ _STEP = "\N{NO-BREAK SPACE}" * 4
 @drawn_once
 def pillars(scheme_id: str) -> pd.DataFrame:
     """Pillars and their weights; Markdown. Deeper trees say how each node is joined."""
-    rows = list(records(store.fetch("method_pillars", scheme_id=scheme_id)))
+    rows = list(store.rows("method_pillars", scheme_id=scheme_id))
     table = {
         t("method.pillar"): [_STEP * (row.depth - 1) + plain(row.name) for row in rows],
         t("method.weight"): [formats.share(row.weight) for row in rows],
@@ -39,7 +39,7 @@ def joined_by(row: Any) -> str:
 @drawn_once
 def bands(scheme_id: str) -> pd.DataFrame:
     """The words for scores, from where to where they go, and quotas; Markdown."""
-    rows = list(records(store.fetch("method_bands", scheme_id=scheme_id)))
+    rows = list(store.rows("method_bands", scheme_id=scheme_id))
     table = {
         t("method.band"): [plain(row.name) for row in rows],
         t("method.scores"): [_range(row) for row in rows],
@@ -76,7 +76,7 @@ def goals(scheme_id: str) -> pd.DataFrame:
 @drawn_once
 def adjustments(scheme_id: str) -> tuple[str, ...]:
     """A sentence for each bonus, deduction and veto; Markdown."""
-    rows = records(store.fetch("method_adjustments", scheme_id=scheme_id))
+    rows = store.rows("method_adjustments", scheme_id=scheme_id)
     return tuple(_adjustment(row) for row in rows)
 
 

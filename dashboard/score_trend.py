@@ -6,9 +6,9 @@ import streamlit as st
 from dashboard import breaks, formats, store, template
 from dashboard.charts.trend import Threshold, trend
 from dashboard.charts.vega import Spec
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.records import records
 
 _MONTHS = {"month": 1, "quarter": 3}
@@ -28,20 +28,32 @@ def draw(
             st.caption(t("trend.none_why"))
         return
     with panel(key, title, t("trend.question")) as view:
-        if view == "table":
-            st.dataframe(
-                _rows(subject_id)
-                .pivot_table(index="label", columns="name", values="value", sort=False)
-                .round(1),
-                height=height,
-                placeholder="–",
-                alt=t("trend.question"),
-            )
-        else:
-            st.vega_lite_chart(
-                _figure(subject_id, thresholds, height), key=f"chart_{key}", alt=title
-            )
-        breaks.draw(breaks.of((subject_id,)))
+        _show(subject_id, key, title, thresholds, height, view)
+
+
+@shown_again
+def _show(
+    subject_id: str,
+    key: str,
+    title: str,
+    thresholds: tuple[Threshold, ...],
+    height: int,
+    view: View,
+) -> None:
+    if view == "table":
+        st.dataframe(
+            _rows(subject_id)
+            .pivot_table(index="label", columns="name", values="value", sort=False)
+            .round(1),
+            height=height,
+            placeholder="–",
+            alt=t("trend.question"),
+        )
+    else:
+        st.vega_lite_chart(
+            _figure(subject_id, thresholds, height), key=f"chart_{key}", alt=title
+        )
+    breaks.draw(breaks.of((subject_id,)))
 
 
 @drawn_once

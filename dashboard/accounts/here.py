@@ -1,22 +1,38 @@
 """Who is reading the page being run, and whether they may: asked anew at every run.
 
-Nobody is remembered between two runs, so that a disabled account is cut off at once. A
-deployment for the public never asks: it has no sign-in and opens no store.
+Nobody is remembered between two runs, so that a disabled account is cut off at once.
+What is done on a press or in a download asks again by itself. A deployment for the
+public never asks: it has no sign-in and opens no store.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 
 import streamlit as st
 from starlette.requests import HTTPConnection
 
-from dashboard import audience, failures, navigation, session_keys
+from dashboard import audience, drawings, failures, navigation, session_keys
 from dashboard.accounts import audit, cookies, rights, sessions
 from dashboard.accounts.principal import NOBODY, Principal, Role
 from dashboard.accounts.rights import Right
 from dashboard.audience import Audience, Sight
 from dashboard.database import engine
 from dashboard.navigation import PageSpec
+
+# The reader the frame has asked for, while it runs a page.
+_of_run: ContextVar[Principal | None] = ContextVar("reader_of_run", default=None)
+
+
+@contextmanager
+def running_for(reader: Principal) -> Iterator[None]:
+    """Let the page that the frame runs go by the answer that the frame just got."""
+    token = _of_run.set(reader)
+    try:
+        yield
+    finally:
+        _of_run.reset(token)
 
 
 def enter(page_name: str) -> Principal:
@@ -27,7 +43,7 @@ def enter(page_name: str) -> Principal:
     """
     page = navigation.page(page_name)
     st.session_state.pop(session_keys.PAGE_SIGHT, None)
-    reader = principal()
+    reader = _of_run.get() or principal()
     check_can_open(page, reader)
     seen = sight(reader, page.audience)
     edition = st.session_state.get(session_keys.EDITION_SHOWN)
@@ -37,7 +53,8 @@ def enter(page_name: str) -> Principal:
 
 
 def principal() -> Principal:
-    """The reader of the page being run; NOBODY when not signed in."""
+    """The reader of the page being run, asked anew; NOBODY when not signed in."""
+    drawings.check_is_not_kept()
     if audience.of_deployment() == Audience.PUBLIC:
         return NOBODY
     return _of_token(_token())
@@ -74,6 +91,7 @@ def later() -> Callable[[], Principal]:
     What is made then runs outside the page, where no cookie can be seen: the page
     remembers which session asked, and whether it still stands is asked when it runs.
     """
+    drawings.check_is_not_kept()
     if audience.of_deployment() == Audience.PUBLIC:
         return lambda: NOBODY
     token = _token()

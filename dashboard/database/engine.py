@@ -52,6 +52,13 @@ def reading() -> Iterator[Session]:
 
 
 @contextmanager
+def asking() -> Iterator[Connection]:
+    """To look without objects: for the one question that every run of a page asks."""
+    with _answered(), _engine(url()).connect() as connection:
+        yield connection
+
+
+@contextmanager
 def writing() -> Iterator[Session]:
     """One transaction: committed at the end, rolled back when anything is raised.
 

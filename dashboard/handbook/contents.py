@@ -19,12 +19,11 @@ from dashboard.handbook import (
     signals,
 )
 from dashboard.handbook.blocks import Section
-from dashboard.records import records
 
 
 def schemes() -> dict[str, Any]:
     """Rows of method_schemes by id, the one in force first."""
-    return {row.scheme_id: row for row in records(store.fetch("method_schemes"))}
+    return {row.scheme_id: row for row in store.rows("method_schemes")}
 
 
 @drawn_once
@@ -42,7 +41,7 @@ def of_scheme(chosen: Any, *, is_worked: bool = True) -> tuple[Section, ...]:
 def of_rules() -> tuple[Section, ...]:
     """Sections that hold whatever the scheme; what a publication has none of is out."""
     known = limits.known()
-    (publication,) = records(store.fetch("publication"))
+    (publication,) = store.rows("publication")
     is_ranking = not formats.is_missing(publication.ranking_indicator)
     found = (
         ranking.section(known) if is_ranking else None,

@@ -9,7 +9,6 @@ from dashboard.definitions import Definition
 from dashboard.handbook.blocks import Block, Fold, Heading, Section, Table, Text
 from dashboard.i18n import t
 from dashboard.markdown import code, plain
-from dashboard.records import records
 
 
 def indicators(defined: tuple[Definition, ...]) -> Section:
@@ -61,8 +60,8 @@ def _indicators(defined: tuple[Definition, ...]) -> Iterator[Block]:
 
 def hashes() -> Table:
     """What identifies the publication that a handbook is printed from."""
-    (row,) = records(store.fetch("publication"))
-    (identity,) = records(store.fetch("handbook_identity"))
+    (row,) = store.rows("publication")
+    (identity,) = store.rows("handbook_identity")
     told = {
         "version": code(row.version),
         "as_of": formats.day(row.as_of),

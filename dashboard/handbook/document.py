@@ -8,14 +8,13 @@ from dashboard.handbook import contents, declared, printing, scheme
 from dashboard.handbook.blocks import Section
 from dashboard.i18n import language, t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 
 @drawn_once
 def text() -> str:
     """The handbook in the reader's language, of what the reader may see."""
     sections = _sections()
-    (publication,) = records(store.fetch("publication"))
+    (publication,) = store.rows("publication")
     parts = [
         f"# {t('handbook.title', workspace=plain(publication.workspace_name))}",
         t("handbook.intro"),

@@ -8,7 +8,6 @@ from dashboard.handbook import worked
 from dashboard.handbook.blocks import Block, Formula, Section, Table, Text
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 # The Wilson score interval (Wilson 1927).
 _WILSON = (
@@ -51,7 +50,7 @@ def _intervals() -> Iterator[Block]:
     yield Text(t("method.intervals_words"))
     yield Formula(_WILSON)
     yield Text(t("method.intervals_other"))
-    for row in records(store.fetch("method_example")):
+    for row in store.rows("method_example"):
         yield Text(
             t(
                 "method.example",

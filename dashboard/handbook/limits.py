@@ -6,7 +6,6 @@ from dashboard import formats, store
 from dashboard.handbook.blocks import Section, Table, Text
 from dashboard.i18n import t
 from dashboard.markdown import code
-from dashboard.records import records
 
 # What reads as a share of a hundred.
 _SHARES = frozenset({
@@ -20,7 +19,7 @@ _ONE_IN = 0.01
 
 def known() -> dict[str, float]:
     """By the name under which they are published."""
-    return {row.name: row.value for row in records(store.fetch("method_limits"))}
+    return {row.name: row.value for row in store.rows("method_limits")}
 
 
 def within(limits: Mapping[str, float], key: str) -> str:

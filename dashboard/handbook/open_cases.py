@@ -7,7 +7,6 @@ from dashboard.handbook import worked
 from dashboard.handbook.blocks import Block, Formula, Section, Text
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 # The product-limit estimate (Kaplan and Meier 1958).
 _SURVIVING = r"S(t) = \prod_{s \le t} \left(1 - \frac{d_s}{n_s}\right)"
@@ -35,7 +34,7 @@ def _blocks() -> Iterator[Block]:
     yield Text(t("method.open_cases_words"))
     yield Formula(_SURVIVING)
     yield Text(t("method.open_cases_formula"))
-    for row in records(store.fetch("method_open_cases")):
+    for row in store.rows("method_open_cases"):
         yield Text(
             t(
                 "method.open_cases_example",

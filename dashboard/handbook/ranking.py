@@ -9,7 +9,6 @@ from dashboard.handbook import worked
 from dashboard.handbook.blocks import Block, Section, Text, listed
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 _RULES = (*("order", "round", "likely", "tier", "claims", "group", "few", "vertical"),)
 
@@ -21,7 +20,7 @@ def section(limits: Mapping[str, float]) -> Section:
 
 def _blocks(limits: Mapping[str, float]) -> Iterator[Block]:
     yield listed([limit_words.within(limits, f"method.rule_{rule}") for rule in _RULES])
-    for row in records(store.fetch("method_ranking_example")):
+    for row in store.rows("method_ranking_example"):
         yield Text(_example(row))
     yield from worked.example("ranking")
 

@@ -6,7 +6,6 @@ from dashboard import formats, store
 from dashboard.handbook.blocks import Block, Fold, Table, Text
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 # What each step is by those before it, in letters that no language translates. A letter
 # alone is given; those of parts are numbered.
@@ -53,7 +52,7 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def example(topic: str) -> tuple[Block, ...]:
     """The example of a topic; nothing where the publication has none."""
-    steps = list(records(store.fetch("worked_example", topic=topic)))
+    steps = list(store.rows("worked_example", topic=topic))
     if not steps:
         return ()
     first = steps[0]

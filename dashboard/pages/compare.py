@@ -20,6 +20,7 @@ from dashboard import (
 )
 from dashboard.accounts import here
 from dashboard.comparison import Comparison
+from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -59,16 +60,12 @@ def main() -> None:
         tuple(names), tuple(names.values()), period.kind, period.start
     )
     _show_cards(comparison, period)
-    if comparison.ask("compare_indicators").empty:
+    indicators = comparison.ask("compare_indicators")
+    if indicators.empty:
         st.info(t("compare.empty", period=period.words))
         return
-    first = plain(comparison.names[0])
-    st.subheader(t("compare.differences", name=first), anchor=False)
-    st.markdown(comparison_table.differences(comparison))
-    st.caption(t("compare.how_to_read", name=first))
-    table = comparison_table.table(comparison)
-    st.table(table, border="horizontal", hide_index=True)
-    comparison_trend.draw(comparison)
+    _show_table(comparison)
+    comparison_trend.draw(comparison, indicators)
 
 
 def _kinds() -> list[str]:
@@ -98,6 +95,17 @@ def _pick_subjects(kind: str) -> dict[str, str]:
     return {subject: short[subject] for subject in chosen}
 
 
+@shown_again
+def _show_table(comparison: Comparison) -> None:
+    first = plain(comparison.names[0])
+    st.subheader(t("compare.differences", name=first), anchor=False)
+    st.markdown(comparison_table.differences(comparison))
+    st.caption(t("compare.how_to_read", name=first))
+    table = comparison_table.table(comparison)
+    st.table(table, border="horizontal", hide_index=True)
+
+
+@shown_again
 def _show_cards(comparison: Comparison, period: PublishedPeriod) -> None:
     grid = st.grid(len(comparison.subjects), min_column_width=150)
     for row in records(comparison.ask("compare_scorecards")):

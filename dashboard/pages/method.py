@@ -7,10 +7,11 @@ import streamlit as st
 from dashboard import choice, edition_list, formats, store
 from dashboard.accounts import here
 from dashboard.definitions import Definition, definitions
+from dashboard.drawings import shown_again
 from dashboard.handbook import contents, declared, document, drawing
+from dashboard.handbook.blocks import Section
 from dashboard.i18n import t
 from dashboard.markdown import plain
-from dashboard.records import records
 
 _NONE = "none"
 
@@ -19,7 +20,7 @@ def main() -> None:
     """Draw the page."""
     here.enter("method")
     st.title(t("method.title"), anchor=False)
-    (publication,) = records(store.fetch("publication"))
+    (publication,) = store.rows("publication")
     st.markdown(
         t(
             "method.intro",
@@ -32,16 +33,29 @@ def main() -> None:
     _look_up(definitions(scheme.scheme_id if scheme else ""))
     # Worked examples are of the scheme in force, which comes first.
     is_worked = scheme is None or scheme.scheme_id == next(iter(schemes))
-    sections = (
+    _show_contents(scheme, is_worked=is_worked)
+    _offer_handbook()
+    _show_sections(scheme, is_worked=is_worked)
+    edition_list.draw()
+
+
+@shown_again
+def _show_contents(scheme: Any, *, is_worked: bool) -> None:
+    sections, editions = _sections(scheme, is_worked=is_worked), declared.editions()
+    drawing.contents((*sections, editions) if editions else sections)
+
+
+@shown_again
+def _show_sections(scheme: Any, *, is_worked: bool) -> None:
+    for section in _sections(scheme, is_worked=is_worked):
+        drawing.draw(section)
+
+
+def _sections(scheme: Any, *, is_worked: bool) -> tuple[Section, ...]:
+    return (
         *contents.of_scheme(scheme, is_worked=is_worked),
         *contents.of_rules(),
     )
-    editions = declared.editions()
-    drawing.contents((*sections, editions) if editions else sections)
-    _offer_handbook()
-    for section in sections:
-        drawing.draw(section)
-    edition_list.draw()
 
 
 def _pick(schemes: dict[str, Any]) -> Any:

@@ -18,6 +18,7 @@ from dashboard import (
     template,
 )
 from dashboard.accounts import here
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.ranking_drawings import Asked
@@ -65,13 +66,19 @@ def main() -> None:
         st.caption(t("ranking.not_over", date=formats.day(period.end)))
     elif period.is_provisional:
         st.caption(t("ranking.provisional"))
+    _show(asked, indicator)
+    _offer_download(asked)
+
+
+@shown_again
+def _show(asked: Asked, indicator: Any) -> None:
     _show_ranked(asked, indicator)
     _show_listed(asked, indicator)
     for state in ("withheld", "no_data"):
         _show_names(asked, state, indicator)
-    _offer_download(asked)
 
 
+@shown_again
 def _introduce(indicator: Any) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
@@ -148,7 +155,8 @@ def _in_words(column: str, value: object) -> str:
     return "" if formats.is_missing(value) else t(f"ranking.{column}_{value}".lower())
 
 
-def _offer_download(asked: Asked) -> None:
+@drawn_once
+def _csv(asked: Asked) -> bytes:
     rows = asked.rows()
     words = {
         column: [_in_words(column, value) for value in rows[column]]
@@ -156,14 +164,16 @@ def _offer_download(asked: Asked) -> None:
     }
     header = [t(f"ranking.csv_{column}") for column in _CSV_COLUMNS]
 
-    def build() -> bytes:
-        # Runs when the button is pressed, outside the page: it takes what was seen.
-        told = rows.assign(**words)[_CSV_COLUMNS]
-        return downloads.csv_bytes(header, told.values.tolist())
+    told = rows.assign(**words)[_CSV_COLUMNS]
+    return downloads.csv_bytes(header, told.values.tolist())
 
+
+def _offer_download(asked: Asked) -> None:
+    # Handed out when the button is pressed, outside the page: it is what was seen.
+    seen = _csv(asked)
     st.download_button(
         t("ranking.download"),
-        build,
+        lambda: seen,
         file_name=f"satisfaction-{asked.kind}-{asked.period_kind}-{asked.period}.csv",
         mime="text/csv",
         icon=":material/download:",

@@ -8,7 +8,6 @@ from dashboard import choice, formats, session, store
 from dashboard.accounts import here
 from dashboard.accounts.principal import Principal
 from dashboard.i18n import t, tn
-from dashboard.records import records
 from dashboard.signals import chosen, funnels, listed, standing
 
 _VIEWS = ("signals", "funnels")
@@ -42,7 +41,7 @@ def main() -> None:
 
 
 def _signals(reader: Principal) -> None:
-    months = [row.period.date() for row in records(store.fetch("signal_months"))]
+    months = [row.period.date() for row in store.rows("signal_months")]
     if not months:
         _say_too_early()
         return
@@ -73,7 +72,7 @@ def _signals(reader: Principal) -> None:
         )
     rows = [
         row
-        for row in records(store.fetch("signals", period=offered[month]))
+        for row in store.rows("signals", period=offered[month])
         if side in ("both", row.direction)
         and (which == "all" or formats.is_missing(row.known))
     ]
@@ -116,8 +115,7 @@ def _say_rules() -> None:
 def _say_too_early() -> None:
     least = int(_limits().get("signal_minimum_months", 0))
     known = sum(
-        not row.is_provisional
-        for row in records(store.fetch("periods", kinds=["month"]))
+        not row.is_provisional for row in store.rows("periods", kinds=["month"])
     )
     st.info(
         tn("signal.too_early", known, least=least),
@@ -126,7 +124,7 @@ def _say_too_early() -> None:
 
 
 def _limits() -> dict[str, float]:
-    return {row.name: row.value for row in records(store.fetch("method_limits"))}
+    return {row.name: row.value for row in store.rows("method_limits")}
 
 
 main()

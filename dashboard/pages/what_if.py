@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import audience, choice, formats, period_picker, places, store
 from dashboard.accounts import here
+from dashboard.drawings import shown_again
 from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -35,9 +36,7 @@ def main() -> None:
     if period is None:
         return
     parts = list(
-        records(
-            store.fetch("trial_parts", period_kind=period.kind, period=period.start)
-        )
+        store.rows("trial_parts", period_kind=period.kind, period=period.start)
     )
     if not parts:
         st.info(t("trial.none", period=period.words))
@@ -48,27 +47,33 @@ def main() -> None:
         st.markdown(f"**{t('trial.weights')}**  \n:gray[:small[{t('trial.how')}]]")
         weights.draw(parts, now)
     with right:
-        _show_ranks(kind, period, parts, now)
+        nodes, weighed = weights.asked(parts, now)
+        _show_ranks(kind, period, tuple(nodes), tuple(weighed), is_moved=bool(now))
 
 
+@shown_again
 def _show_ranks(
-    kind: str, period: PublishedPeriod, parts: list[Any], now: dict[str, int]
+    kind: str,
+    period: PublishedPeriod,
+    nodes: tuple[str, ...],
+    weighed: tuple[str, ...],
+    *,
+    is_moved: bool,
 ) -> None:
-    nodes, weighed = weights.asked(parts, now)
     rows = store.fetch(
         "trial_ranks",
         kind=kind,
         period_kind=period.kind,
         period=period.start,
-        nodes=nodes,
-        weights=weighed,
+        nodes=list(nodes),
+        weights=list(weighed),
     )
     st.info(t("trial.not_official"), icon=":material/science:")
     if rows.empty:
         st.info(t("trial.nobody", period=period.words))
         return
     first = next(records(rows))
-    if now:
+    if is_moved:
         told = tn(
             "trial.moved",
             int(first.moved_count),

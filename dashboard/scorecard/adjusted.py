@@ -5,12 +5,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, store
+from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """A line of small print below the heading; nothing where there is none."""
     if formats.is_missing(card.score):

@@ -9,10 +9,10 @@ import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.backlog import backlog
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import spoken
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.records import records
 
 _HEIGHT = 260
@@ -27,22 +27,27 @@ def draw(card: Any) -> None:
     is_worked = bool(rows.is_worked.iloc[-1])
     question = t("backlog.question_worked" if is_worked else "backlog.question")
     with panel("backlog", title, question) as view:
-        if view == "table":
-            st.dataframe(
-                _table(card.subject_id),
-                hide_index=True,
-                height=_HEIGHT,
-                column_config=_columns(),
-                placeholder="–",
-                alt=spoken(title),
-            )
-            return
-        st.plotly_chart(
-            _figure(card.subject_id),
-            config=template.CONFIG,
-            key="chart_backlog",
+        _show(card.subject_id, title, view)
+
+
+@shown_again
+def _show(subject_id: str, title: str, view: View) -> None:
+    if view == "table":
+        st.dataframe(
+            _table(subject_id),
+            hide_index=True,
+            height=_HEIGHT,
+            column_config=_columns(),
+            placeholder="–",
             alt=spoken(title),
         )
+        return
+    st.plotly_chart(
+        _figure(subject_id),
+        config=template.CONFIG,
+        key="chart_backlog",
+        alt=spoken(title),
+    )
 
 
 @drawn_once

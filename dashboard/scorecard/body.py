@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard import score_trend, store, suspicions
 from dashboard.period_picker import PublishedPeriod
-from dashboard.records import records
 from dashboard.scorecard import (
     adjusted,
     backlog,
@@ -26,13 +25,14 @@ from dashboard.scorecard import (
 
 def draw(subject_id: str, period: PublishedPeriod) -> None:
     """Draw the scorecard of one subject in one period."""
-    rows = store.fetch(
-        "subject_scorecard",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+    card = next(
+        store.rows(
+            "subject_scorecard",
+            subject_id=subject_id,
+            period_kind=period.kind,
+            period=period.start,
+        )
     )
-    card = next(records(rows))
     heading.draw(card, period)
     adjusted.draw(card, period)
     left, right = st.columns(2, gap="small")
@@ -47,7 +47,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
         )
     change.draw(card, period)
     indicators.draw(card, period)
-    (known,) = records(store.fetch("workspace_parts"))
+    (known,) = store.rows("workspace_parts")
     left, right = st.columns(2, gap="small")
     with left:
         parts.draw(card, period)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.panel import panel
@@ -14,6 +14,7 @@ from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the panel; none where nobody has the same items, as for departments."""
     table = _table(card.subject_id, period)

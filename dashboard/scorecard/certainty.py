@@ -5,12 +5,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, navigation, session, store
+from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the sentences; nothing where nobody tried the place."""
     asked = {
@@ -38,7 +40,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
                     rank=int(each.rank),
                     score=formats.score(each.score),
                 )
-                for each in records(store.fetch("without_pillar", **asked))
+                for each in store.rows("without_pillar", **asked)
             ),
         ]
         st.markdown("\n".join(f"- {line}" for line in lines))

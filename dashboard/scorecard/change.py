@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 
@@ -17,34 +17,46 @@ _FIRST = 5
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the parts of the change, the largest first; nothing without a change."""
     scheme_id = "" if formats.is_missing(card.scheme_id) else card.scheme_id
-    rows = _rows(card.subject_id, scheme_id, period)
-    if rows.empty or formats.is_missing(card.change):
+    count = _count(card.subject_id, scheme_id, period)
+    if not count or formats.is_missing(card.change):
         return
     with st.container(border=True):
         st.markdown(
-            f"**{_title(card, rows)}**  \n:gray[:small[{t('changed.question')}]]",
+            f"**{_title(card.subject_id, scheme_id, card.change, period)}**  \n"
+            f":gray[:small[{t('changed.question')}]]",
             anchors=False,
         )
-        table = _table(card.subject_id, scheme_id, period)
-        if len(table) > _FIRST and not st.toggle(
-            tn("show.all", len(table)), key="all_changes"
-        ):
-            table = table.head(_FIRST)
-        st.dataframe(
-            table,
-            hide_index=True,
-            column_config=_columns(),
-            height="content",
-            row_height=30,
-            alt=t("changed.question"),
+        is_cut = count > _FIRST and not st.toggle(
+            tn("show.all", count), key="all_changes"
         )
+        _show(card.subject_id, scheme_id, period, _FIRST if is_cut else count)
 
 
-def _title(card: Any, rows: pd.DataFrame) -> str:
+@shown_again
+def _show(subject_id: str, scheme_id: str, period: PublishedPeriod, rows: int) -> None:
+    st.dataframe(
+        _table(subject_id, scheme_id, period).head(rows),
+        hide_index=True,
+        column_config=_columns(),
+        height="content",
+        row_height=30,
+        alt=t("changed.question"),
+    )
+
+
+@drawn_once
+def _count(subject_id: str, scheme_id: str, period: PublishedPeriod) -> int:
+    return len(_rows(subject_id, scheme_id, period))
+
+
+@drawn_once
+def _title(
+    subject_id: str, scheme_id: str, change: float, period: PublishedPeriod
+) -> str:
     """+1.3 points on the period before: performance +1.1, weights 0.0, mix +0.2."""
-    first = rows.iloc[0]
+    first = _rows(subject_id, scheme_id, period).iloc[0]
     parts = {part: formats.signed(float(first[f"all_{part}"]), 1) for part in _PARTS}
-    return t("changed.answer", change=formats.change("points", card.change), **parts)
+    return t("changed.answer", change=formats.change("points", change), **parts)
 
 
 def _rows(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:

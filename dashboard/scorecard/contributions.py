@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.contributions import contributions, height_of
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
@@ -23,38 +23,45 @@ def draw(card: Any, period: PublishedPeriod) -> int:
         with panel("contributions", title, t("contributions.question"), switch=False):
             st.caption(t("contributions.none_why"))
         return height_of(0)
-    rows = _named(card.subject_id, period, card.scheme_id)
-    height = height_of(len(rows))
     title = _title(card.subject_id, period, card.scheme_id)
     with panel("contributions", title, t("contributions.question")) as view:
-        if view == "table":
-            st.dataframe(
-                rows[["pillar_name", "name", "score", "weight", "contribution"]],
-                hide_index=True,
-                column_config={
-                    "pillar_name": t("column.pillar"),
-                    "name": t("column.indicator"),
-                    "score": st.column_config.NumberColumn(
-                        t("column.score"), format="%.1f"
-                    ),
-                    "weight": st.column_config.NumberColumn(
-                        t("column.weight"), format="percent"
-                    ),
-                    "contribution": st.column_config.NumberColumn(
-                        t("column.contribution"), format="%.1f"
-                    ),
-                },
-                height=height,
-                placeholder="–",
-                alt=t("contributions.question"),
-            )
-            return height
-        st.plotly_chart(
-            _figure(card.subject_id, period, card.scheme_id, float(card.score)),
-            config=template.CONFIG,
-            key="chart_contributions",
-            alt=spoken(title),
+        return _show(card.subject_id, period, card.scheme_id, float(card.score), view)
+
+
+@shown_again
+def _show(
+    subject_id: str, period: PublishedPeriod, scheme_id: str, total: float, view: View
+) -> int:
+    rows = _named(subject_id, period, scheme_id)
+    height = height_of(len(rows))
+    if view == "table":
+        st.dataframe(
+            rows[["pillar_name", "name", "score", "weight", "contribution"]],
+            hide_index=True,
+            column_config={
+                "pillar_name": t("column.pillar"),
+                "name": t("column.indicator"),
+                "score": st.column_config.NumberColumn(
+                    t("column.score"), format="%.1f"
+                ),
+                "weight": st.column_config.NumberColumn(
+                    t("column.weight"), format="percent"
+                ),
+                "contribution": st.column_config.NumberColumn(
+                    t("column.contribution"), format="%.1f"
+                ),
+            },
+            height=height,
+            placeholder="–",
+            alt=t("contributions.question"),
         )
+        return height
+    st.plotly_chart(
+        _figure(subject_id, period, scheme_id, total),
+        config=template.CONFIG,
+        key="chart_contributions",
+        alt=spoken(_title(subject_id, period, scheme_id)),
+    )
     return height
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
@@ -19,28 +19,35 @@ _ITEM_WIDTH, _DRAG_WIDTH = 235, 110
 def draw(card: Any, period: PublishedPeriod, *, has_reasons: bool) -> None:
     """Short tables, the five that matter first; reasons where any can be given."""
     with st.container(border=True, height="stretch"):
-        _draw_items(_items(card.subject_id, period))
+        items = _items(card.subject_id, period)
+        cut = _head("drags", t("drags.title"), t("drags.question"), len(items))
+        _show_items(card.subject_id, period, cut)
         if has_reasons:
-            _draw_reasons(
-                store.fetch(
-                    "reasons",
-                    subject_id=card.subject_id,
-                    period_kind=period.kind,
-                    period=period.start,
-                )
-            )
+            count = len(_reasons(card.subject_id, period))
+            cut = _head("reasons", t("reasons.title"), t("reasons.question"), count)
+            _show_reasons(card.subject_id, period, cut)
 
 
-def _draw_items(items: pd.DataFrame) -> None:
-    _head(t("drags.title"), t("drags.question"))
-    if items.empty:
+def _head(key: str, title: str, question: str, count: int) -> int:
+    """Title and question, and how many of the rows the reader wants to see."""
+    st.markdown(f"**{title}**  \n:gray[:small[{question}]]", anchors=False)
+    if count > _FIRST and not st.toggle(tn("show.all", count), key=f"all_{key}"):
+        return _FIRST
+    return count
+
+
+@shown_again
+def _show_items(subject_id: str, period: PublishedPeriod, count: int) -> None:
+    rows = _items(subject_id, period).head(count)
+    if rows.empty:
         st.caption(t("drags.none"))
     else:
-        _short("drags", items, _item_columns())
+        _show(rows, _item_columns(), t("drags.title"))
 
 
-def _draw_reasons(rows: pd.DataFrame) -> None:
-    _head(t("reasons.title"), t("reasons.question"))
+@shown_again
+def _show_reasons(subject_id: str, period: PublishedPeriod, count: int) -> None:
+    rows = _reasons(subject_id, period)
     if rows.empty:
         st.caption(t("reasons.none"))
         return
@@ -51,25 +58,25 @@ def _draw_reasons(rows: pd.DataFrame) -> None:
             t("column.times"), min_value=0, max_value=int(rows.n.max()), format="%d"
         ),
     }
-    _short("reasons", rows[["reason", "n"]], columns)
+    _show(rows[["reason", "n"]].head(count), columns, t("reasons.title"))
 
 
-def _head(title: str, question: str) -> None:
-    st.markdown(f"**{title}**  \n:gray[:small[{question}]]", anchors=False)
-
-
-def _short(key: str, rows: pd.DataFrame, columns: dict[str, Any]) -> None:
-    shown = rows
-    if len(rows) > _FIRST and not st.toggle(
-        tn("show.all", len(rows)), key=f"all_{key}"
-    ):
-        shown = rows.head(_FIRST)
+def _show(rows: pd.DataFrame, columns: dict[str, Any], title: str) -> None:
     st.dataframe(
-        shown,
+        rows,
         hide_index=True,
         column_config=columns,
         placeholder="–",
-        alt=t(f"{key}.title"),
+        alt=title,
+    )
+
+
+def _reasons(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
+    return store.fetch(
+        "reasons",
+        subject_id=subject_id,
+        period_kind=period.kind,
+        period=period.start,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -18,6 +18,7 @@ _LOWEST_SHAPE = ":material/error:"
 BadgeColour = Literal["blue", "gray", "orange"]
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw title and facts of a row of subject_scorecard.sql."""
     when = formats.period(period.kind, period.start)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, links, store, suspicions
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -15,6 +15,7 @@ from dashboard.records import records
 _MOST = 6
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the panel; nothing odd is good news and says so."""
     rows = suspicions.rows(card.subject_id, period.kind, period.start)
@@ -39,13 +40,11 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
     rows = suspicions.rows(subject_id, period.kind, period.start)
     count = int(rows.total.iloc[0]) if len(rows) else 0
     doubt = next(
-        records(
-            store.fetch(
-                "doubt",
-                subject_id=subject_id,
-                period_kind=period.kind,
-                period=period.start,
-            )
+        store.rows(
+            "doubt",
+            subject_id=subject_id,
+            period_kind=period.kind,
+            period=period.start,
         ),
         None,
     )

@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import downloads, exports, formats, help, store
+from dashboard import downloads, exports, formats, help, ready_table, store
 from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
 from dashboard.drawings import drawn_once
@@ -38,7 +39,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             st.caption(t("indicators.none"))
             return
         event: Any = st.dataframe(
-            _table(card.subject_id, period, scheme),
+            _ready(card.subject_id, period, scheme),
             hide_index=True,
             column_config=_columns(rows["name"]),
             height="content" if len(rows) <= _MOST_ROWS else _HEIGHT,
@@ -121,6 +122,11 @@ def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataF
             "peers": [_told(row.unit, row.peer_median) for row in records(rows)],
         }
     )
+
+
+@drawn_once
+def _ready(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pa.Table:
+    return ready_table.of_frame(_table(subject_id, period, scheme_id))
 
 
 def _value(row: Any, period: PublishedPeriod) -> str:

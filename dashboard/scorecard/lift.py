@@ -6,12 +6,14 @@ from typing import Any
 import streamlit as st
 
 from dashboard import formats, store
+from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
 
+@shown_again
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the lists; a sentence where none is short enough, nothing at the top."""
     asked = {
@@ -24,7 +26,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
     if above.empty:
         return
     band = next(records(above))
-    rows = list(records(store.fetch("lifts", **asked)))
+    rows = list(store.rows("lifts", **asked))
     with st.container(border=True, height="stretch"):
         title = t("lift.title", band=plain(band.name))
         st.markdown(

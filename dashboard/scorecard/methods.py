@@ -3,10 +3,11 @@
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
-from dashboard import formats, help, store
-from dashboard.drawings import drawn_once
+from dashboard import formats, help, ready_table, store
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -30,7 +31,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             f"**{title}**  \n:gray[:small[{t('methods.question')}]]", anchors=False
         )
         event: Any = st.dataframe(
-            _table(card.subject_id, period),
+            _ready(card.subject_id, period),
             hide_index=True,
             column_config=_columns(),
             height="content",
@@ -41,7 +42,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             key="methods_table",
             alt=t("methods.question"),
         )
-        _flag(rows)
+        _flag(card.subject_id, period)
         chosen = event.selection.rows
         if chosen and chosen[0] < len(rows):
             row = rows.iloc[chosen[0]]
@@ -50,9 +51,15 @@ def draw(card: Any, period: PublishedPeriod) -> None:
             )
 
 
-def _flag(rows: pd.DataFrame) -> None:
+@drawn_once
+def _ready(subject_id: str, period: PublishedPeriod) -> pa.Table:
+    return ready_table.of_frame(_table(subject_id, period))
+
+
+@shown_again
+def _flag(subject_id: str, period: PublishedPeriod) -> None:
     """Words for every method whose assessors do not agree, or cannot be compared."""
-    for row in records(rows):
+    for row in records(_rows(subject_id, period)):
         if row.is_doubtful:
             doubt = t(
                 "methods.doubtful",

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
 from dashboard.records import records
 
@@ -15,6 +15,7 @@ _MOST_ROWS, _HEIGHT = 10, 388
 _UNITS = ("working", "natural")
 
 
+@shown_again
 def draw(card: Any) -> None:
     """Draw the list as of now; it does not depend on the period looked at."""
     rows = store.fetch("overdue_cases", subject_id=card.subject_id)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import formats, links, store, template
 from dashboard.charts.dots import dots
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
@@ -26,7 +26,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         return
     with panel("parts", title, question) as view:
         if view == "table":
-            _table(_rows(card.subject_id, period), question)
+            _table(card.subject_id, period, question)
             return
         whole = None
         if card.kind != "organ" and not formats.is_missing(card.score):
@@ -69,7 +69,9 @@ def _figure(subject_id: str, period: PublishedPeriod, whole: float | None) -> go
     return dots(shown, reference=whole, reference_name=t("parts.whole"))
 
 
-def _table(rows: pd.DataFrame, question: str) -> None:
+@shown_again
+def _table(subject_id: str, period: PublishedPeriod, question: str) -> None:
+    rows = _rows(subject_id, period)
     st.dataframe(
         pd.DataFrame(
             {

@@ -8,10 +8,10 @@ import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.bounds import bounds
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
@@ -25,19 +25,25 @@ def draw(card: Any, period: PublishedPeriod) -> None:
     question = t("response.question")
     known = not formats.is_missing(rows.lowest_share.iloc[0])
     with panel("response", title, question, switch=known) as view:
-        if not known:
-            st.caption(t("response.unknown_why"))
-        elif view == "table":
-            _table(rows, question)
-        else:
-            st.plotly_chart(
-                _figure(card.subject_id, period),
-                config=template.CONFIG,
-                key="chart_response",
-                alt=spoken(title),
-            )
-        for row in records(rows.head(1)):
-            st.caption(_counts(row))
+        _show(card.subject_id, period, known, view)
+
+
+@shown_again
+def _show(subject_id: str, period: PublishedPeriod, known: bool, view: View) -> None:
+    rows = _rows(subject_id, period)
+    if not known:
+        st.caption(t("response.unknown_why"))
+    elif view == "table":
+        _table(rows, t("response.question"))
+    else:
+        st.plotly_chart(
+            _figure(subject_id, period),
+            config=template.CONFIG,
+            key="chart_response",
+            alt=spoken(_title(subject_id, period)),
+        )
+    for row in records(rows.head(1)):
+        st.caption(_counts(row))
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:

@@ -9,10 +9,10 @@ from dashboard import formats, links, store
 from dashboard.accounts.principal import Principal
 from dashboard.charts.control import control
 from dashboard.charts.vega import Spec
-from dashboard.drawings import drawn_once
+from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
-from dashboard.panel import panel
+from dashboard.panel import View, panel
 from dashboard.records import records
 from dashboard.signals import followed, words
 from dashboard.signals.standing import Standing
@@ -22,28 +22,34 @@ def draw(reader: Principal, row: Any, stands: Standing) -> None:
     """Draw the panel of a row of the question `signals`."""
     title = words.sentence(row)
     with panel("signal", title, t("signal.chart_question")) as view:
-        if view == "table":
-            st.dataframe(
-                _table(row.subject_id, row.indicator_id, row.unit),
-                hide_index=True,
-                height=300,
-                placeholder="–",
-                alt=t("signal.chart_question"),
-            )
-        else:
-            st.vega_lite_chart(
-                _figure(row.subject_id, row.indicator_id, row.unit),
-                key="chart_signal",
-                alt=spoken(title),
-            )
-            st.caption(t("signal.chart_how"))
-        _why(row.signal_id)
+        _show(row, title, view)
         followed.draw(reader, row.signal_id, row.unit, stands)
         links.to_subject(
             row.subject_id,
             t("signal.open", subject=plain(row.name)),
             icon=":material/arrow_forward:",
         )
+
+
+@shown_again
+def _show(row: Any, title: str, view: View) -> None:
+    """The course as chart or table, and what makes most of the change."""
+    if view == "table":
+        st.dataframe(
+            _table(row.subject_id, row.indicator_id, row.unit),
+            hide_index=True,
+            height=300,
+            placeholder="–",
+            alt=t("signal.chart_question"),
+        )
+    else:
+        st.vega_lite_chart(
+            _figure(row.subject_id, row.indicator_id, row.unit),
+            key="chart_signal",
+            alt=spoken(title),
+        )
+        st.caption(t("signal.chart_how"))
+    _why(row.signal_id)
 
 
 def _why(signal_id: str) -> None:

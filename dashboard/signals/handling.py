@@ -21,7 +21,6 @@ from dashboard.audience import Audience, Sight
 from dashboard.database import columns, engine
 from dashboard.database.models.signals import SignalCase, SignalEvent
 from dashboard.failures import Failure
-from dashboard.records import records
 from dashboard.signals import standing
 from dashboard.signals.transitions import WITH_NOTE, Event, State, next_state
 
@@ -46,7 +45,7 @@ def check_can_handle(principal: Principal, signal_id: str) -> Any:
     """A leader, for a signal within their limits; returns what is published of it."""
     check_can(principal, Right.HANDLE_SIGNALS)
     sight = Sight(Audience.INTERNAL, principal.scope)
-    found = list(records(store.fetch_for(sight, "signal", signal_id=signal_id)))
+    found = list(store.rows_for(sight, "signal", signal_id=signal_id))
     if not found:
         raise NotAllowed(f"{signal_id} is not published, or not for this reader")
     return found[0]

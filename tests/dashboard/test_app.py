@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from dashboard import audience
+from dashboard import audience, frame
 from dashboard.audience import Audience
 from tests.dashboard import published, questions
 from tests.dashboard.conftest import Open, words
@@ -62,6 +62,8 @@ def test_the_menu_has_a_ranking_only_where_one_is_declared(
 
     page = st.Page
     monkeypatch.setattr(st, "Page", noted)
+    # Pages are made once for the menus of all readers.
+    frame._known_page.cache_clear()
     open_page(world)
     assert shown["ranking"] == "visible"
     questions.publish(tmp_path, {})

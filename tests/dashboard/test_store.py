@@ -51,7 +51,7 @@ def test_a_file_pruned_between_the_two_reads_is_asked_for_again(
         (workspace / "published" / f"v1-{audience}.duckdb").unlink()
     second = publications.current()
     told = iter([first, second])
-    monkeypatch.setattr(publications, "current", lambda: next(told))
+    monkeypatch.setattr(publications, "_current", lambda: next(told))
     assert version() == "v2"
 
 
@@ -150,3 +150,20 @@ def test_current_json_of_the_same_second_is_noticed(workspace: Path) -> None:
     published.publish(workspace, "v2")
     os.utime(current, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert version() == "v2"
+
+
+def test_a_page_never_mixes_two_publications(workspace: Path) -> None:
+    with publications.settled():
+        assert version() == "v1"
+        published.publish(workspace, "v2")
+        assert version() == "v1"
+    # The next run of the page.
+    with publications.settled():
+        assert version() == "v2"
+
+
+def test_rows_of_an_answer_say_what_its_frame_says(workspace: Path) -> None:
+    frame = store.fetch_for(Audience.INTERNAL, "publication", language="en")
+    rows = list(store.rows_for(Audience.INTERNAL, "publication", language="en"))
+    assert [tuple(row) for row in rows] == [tuple(row) for row in frame.itertuples()]
+    assert rows[0]._fields == next(frame.itertuples())._fields

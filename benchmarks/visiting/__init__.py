@@ -1,0 +1,1 @@
+"""A crowd of visitors without browsers, and the servers they visit."""
