@@ -13,7 +13,6 @@ from dashboard.open_data.problems import Unfit, unknown
 from dashboard.open_data.reading import Answered, Value
 from dashboard.open_data.rows import Page, Row
 
-BASE = "/api/v1"
 # Filters that name something in the publication, and what they may name.
 _NAMES = {
     "language": "languages",

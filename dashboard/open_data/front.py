@@ -19,6 +19,7 @@ from dashboard.failures import Failure
 from dashboard.open_data import encodings, problems
 from dashboard.open_data.kept import Answer, Headers, Kept, Key
 
+BASE = "/api/v1"
 # Bytes of answers that are kept, and of a query that is read.
 ROOM = 64 * 1024 * 1024
 LONGEST_QUERY = 4_000

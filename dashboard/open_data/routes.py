@@ -19,7 +19,8 @@ from starlette.responses import JSONResponse, Response
 from dashboard import i18n
 from dashboard.failures import Failure
 from dashboard.open_data import asking, filters, problems, rows
-from dashboard.open_data.asking import BASE, NoSubject
+from dashboard.open_data.asking import NoSubject
+from dashboard.open_data.front import BASE
 from dashboard.open_data.rendering import CSV, PARQUET
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Response])

@@ -9,11 +9,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard import health
 from dashboard.audience import Audience
-from dashboard.open_data.front import Front
+from dashboard.open_data.front import BASE, Front
 
 
 def _make() -> ASGIApp:
@@ -24,8 +24,8 @@ def _make() -> ASGIApp:
 
 
 def route() -> Route:
-    """All of /api/v1/, whatever the method: the front answers for those it refuses."""
-    return Route("/api/v1/{path:path}", Front(_make))
+    """Beside the pages: all of /api/v1/, whatever the method; the front refuses."""
+    return Route(f"{BASE}/{{path:path}}", Front(_make))
 
 
 def healthz(_request: Request) -> Response:
@@ -33,8 +33,16 @@ def healthz(_request: Request) -> Response:
     return health.answer(Audience.PUBLIC)
 
 
-def application() -> Starlette:
-    return Starlette(routes=[Route("/healthz", healthz, methods=["GET"]), route()])
+class Alone:
+    """The process of its own: open data first, without a router on their way."""
+
+    def __init__(self) -> None:
+        self._open_data = Front(_make)
+        self._rest = Starlette(routes=[Route("/healthz", healthz, methods=["GET"])])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_open = scope["type"] == "http" and scope["path"].startswith(f"{BASE}/")
+        await (self._open_data if is_open else self._rest)(scope, receive, send)
 
 
-app = application()
+app = Alone()

@@ -36,5 +36,5 @@ def workspace(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module")
 def client(workspace: Path) -> Iterator[TestClient]:
-    with TestClient(server.application(), headers={"Accept-Encoding": ""}) as client:
+    with TestClient(server.Alone(), headers={"Accept-Encoding": ""}) as client:
         yield client

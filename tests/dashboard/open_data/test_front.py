@@ -154,7 +154,7 @@ def test_a_new_publication_is_served_at_once_and_the_old_answers_are_forgotten(
     monkeypatch.setenv("GOVSCORE_DATA", str(tmp_path))
     monkeypatch.setattr(front, "LOOK_EVERY", 0.0)
     publish_copy(world, tmp_path)
-    with TestClient(server.application()) as asked:
+    with TestClient(server.Alone()) as asked:
         assert asked.get(SUBJECTS).json()["version"] == "v1"
         publish_copy(world, tmp_path, "v2")
         told = asked.get(SUBJECTS, headers={"If-None-Match": '"v1"'})

@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from dashboard import scales
 from dashboard.handbook import command
 from pipelines.locations import Locations
 from pipelines.site import method, published
@@ -45,6 +48,30 @@ def test_every_rule_definition_scale_and_limit_stands_in_the_handbook(
     assert len(said) > 40
     assert [text for text in said if _plain(text) not in page] == []
     assert [text for text in said if _plain(text) not in handbook] == []
+
+
+@pytest.mark.parametrize("rises", [True, False])
+@pytest.mark.parametrize(
+    "scale",
+    [
+        {"scoring": "goalposts", "worst": 0.7, "best": 0.98},
+        {"scoring": "target_clamp", "target": 0.95, "loss": 200.0, "least": 20.0},
+        {
+            "scoring": "steps",
+            "least": 10.0,
+            "steps_at": [0.9, 0.95],
+            "steps_points": [60.0, 100.0],
+        },
+        {"scoring": "min_max", "least": 60.0, "most": 100.0},
+        {"scoring": "z", "middle": 75.0, "spread": 10.0},
+    ],
+    ids=lambda scale: scale["scoring"],
+)
+def test_every_scale_is_written_as_in_the_handbook(
+    scale: dict[str, Any], rises: bool
+) -> None:
+    told = method.formula({**scale, "higher_is_better": rises})
+    assert told == scales.formula(SimpleNamespace(**scale, rises=rises))
 
 
 def _plain(text: str) -> str:
