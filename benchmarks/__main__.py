@@ -15,7 +15,7 @@ from benchmarks.figure import Figure
 
 MODULES = (
     *("pipelines_from_csv", "ranking", "reruns", "visitors"),
-    *("first_sight", "saves", "open_data"),
+    *("first_sight", "saves", "replicas", "open_data"),
 )
 
 
