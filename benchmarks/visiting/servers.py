@@ -7,6 +7,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,8 +33,15 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
+    """Where it answers, which process it is, and what it says; the file goes with it."""
+
     address: str
     pid: int
+    log: Path
+
+    def troubles(self) -> str:
+        """The last lines of what it said, to look into an error."""
+        return "\n".join(self.log.read_text("utf-8").splitlines()[-30:])
 
     def processor_seconds(self) -> float:
         """Processor time since it started, of all its threads."""
@@ -63,22 +71,24 @@ def _one(script: str, settings: dict[str, str]) -> Iterator[Server]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    log = tempfile.NamedTemporaryFile("wb", suffix=".log")  # noqa: SIM115
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script,
          "--server.headless", "true", "--server.port", str(port),
          "--server.address", "127.0.0.1"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), **settings},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/_stcore/health", process)
-        yield Server(address, process.pid)
+        yield Server(address, process.pid, Path(log.name))
     finally:
         process.terminate()
         process.wait(timeout=30)
+        log.close()
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:

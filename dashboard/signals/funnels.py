@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import choice, formats, links, ready_table, store
+from dashboard import choice, formats, links, store
 from dashboard.charts.funnel import CHOSEN, funnel
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
@@ -105,7 +105,7 @@ def _rows(indicator: str, kind: str, quarter: date) -> pd.DataFrame:
 def _figure(indicator: str, kind: str, quarter: date) -> Spec:
     names = {key: t(f"funnel.{key}") for key in ("n", "centre", "watch", "alarm")}
     rows = _rows(indicator, kind, quarter)
-    return ready_table.in_chart(funnel(rows, names=names, tick_format=",.1~%"))
+    return funnel(rows, names=names, tick_format=",.1~%")
 
 
 @drawn_once

@@ -45,9 +45,20 @@ def elements(app: AppTest) -> list[tuple[str, bytes]]:
 
 
 @pytest.mark.usefixtures("nothing_is_kept")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        *((page, {}) for page in PAGES),
+        ("signals", {"view": "funnels"}),
+        ("department", {"subject": "organ:230100/gaj", "lang": "zh"}),
+    ],
+)
 def test_a_page_is_the_same_again_and_asks_nothing_twice(
-    world: Path, open_page: Open, page: str, monkeypatch: pytest.MonkeyPatch
+    world: Path,
+    open_page: Open,
+    page: str,
+    address: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: Counter[str] = Counter()
     told = store._answered
@@ -56,7 +67,7 @@ def test_a_page_is_the_same_again_and_asks_nothing_twice(
         asked[repr(args)] += 1
         return told(*args)  # type: ignore[arg-type]
 
-    app = open_page(world, page)
+    app = open_page(world, page, **address)
     assert not app.exception
     made = elements(app)
     assert len(made) > 10
