@@ -1,6 +1,6 @@
 """`python -m benchmarks [NAME …]`: one line a figure: name, value, unit, ratio.
 
-Without names everything is measured. `--cases N` sets the size of the pipelines' part;
+Without names everything is measured. `--cases N` sets the size of what loads cases;
 `--visitors N …`, `--seconds S` and `--processes P` the crowd of the visitors' part.
 """
 
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import inspect
 import platform
 from datetime import UTC, datetime
 
 from benchmarks.figure import Figure
 
 MODULES = (
-    *("pipelines_from_csv", "ranking", "reruns", "visitors"),
+    *("pipelines_from_csv", "pipelines_from_parquet", "ranking", "reruns", "visitors"),
     *("first_sight", "saves", "replicas", "open_data"),
 )
 
@@ -23,23 +24,21 @@ def main() -> None:
     """Measure what was asked for and print it as it comes."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES))
-    asked.add_argument("--cases", type=int, default=10_000_000)
-    asked.add_argument("--visitors", type=int, nargs="+", default=[1, 300])
-    asked.add_argument("--seconds", type=float, default=60)
-    asked.add_argument("--processes", type=int, default=1)
+    asked.add_argument("--cases", type=int)
+    asked.add_argument("--visitors", type=int, nargs="+")
+    asked.add_argument("--seconds", type=float)
+    asked.add_argument("--processes", type=int)
     given = asked.parse_args()
     unknown = set(given.names) - set(MODULES)
     if unknown:
         asked.error(f"{', '.join(sorted(unknown))}: not among {', '.join(MODULES)}")
     day = datetime.now(UTC).date()
-    wanted = {
-        "pipelines_from_csv": (given.cases,),
-        "visitors": (given.visitors, given.seconds, given.processes),
-    }
     print(f"# {day}, {machine()}")
     for name in given.names or MODULES:
         module = importlib.import_module(f"benchmarks.{name}")
-        for found in module.measure(*wanted.get(name, ())):
+        takes = inspect.signature(module.measure).parameters
+        sizes = {k: v for k, v in vars(given).items() if k in takes and v is not None}
+        for found in module.measure(**sizes):
             print(Figure(*found).line(), flush=True)
 
 
