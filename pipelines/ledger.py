@@ -227,6 +227,7 @@ def _enter_rejects(con: duckdb.DuckDBPyConnection, rejects: list[Reject]) -> Non
             (r.file_id, r.row, r.column_name, r.value, r.reason, r.reason_code)
             for r in rejects
         ],
+        temp=True,
     )
     con.execute("INSERT INTO reject BY NAME FROM found_reject")
 

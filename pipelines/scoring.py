@@ -1,4 +1,4 @@
-"""Score: from partials to every table that is published, as temp tables."""
+"""Score: from partials to every table that is published."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from pipelines.score import (
     groups,
     honesty,
     lift,
+    memory,
     overdue,
     satisfaction,
     schemes,
@@ -43,8 +44,9 @@ def score_all(
     as_of: date,
     key: str,
 ) -> None:
-    """Make every temp table that publish/contents.py selects from."""
+    """Make every table that publish/contents.py selects from, in memory."""
     kept = Kept(con)
+    memory.attach(con)
     provisional_from = days.first_provisional(workspace.calendar)
     open_cases.find(con, workspace, plan.scans, as_of)
     survival.count_open(con, plan, as_of)
@@ -55,24 +57,35 @@ def score_all(
     rollup.roll_up(con, plan, workspace.indicators, limit)
     panel.count(con, plan.panels, workspace.sources, as_of)
     schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)
-    with for_public.shown(con, workspace, kept):
+
+    def ranked(con: duckdb.DuckDBPyConnection) -> None:
+        sheets = _figures(con, workspace, kept)
+        sensitivity.try_ranks(con, sheets, workspace.settings.sensitivity, kept)
+        lift.find_lifts(con, workspace, sheets, kept)
+
+    def for_everybody(con: duckdb.DuckDBPyConnection) -> None:
+        for_public.show(con, workspace, kept)
         _figures(con, workspace, kept)
-    sheets = _figures(con, workspace, kept)
-    sensitivity.try_ranks(con, sheets, workspace.settings.sensitivity, kept)
-    lift.find_lifts(con, workspace, sheets, kept)
-    case_mix.compare(con, workspace, plan)
-    signals.find(con, workspace, kept)
-    signal_parts.explain(con, workspace, plan)
-    funnels.draw(con, kept)
-    drag.find_drags(con, workspace, plan, as_of)
-    backlog.count(con, workspace, plan, as_of)
-    overdue.list_overdue(con, workspace, plan, as_of, key)
-    honesty.suspect(con, workspace, key)
+
+    def signalled(con: duckdb.DuckDBPyConnection) -> None:
+        signals.find(con, workspace, kept)
+        signal_parts.explain(con, workspace, plan)
+        funnels.draw(con, kept)
+
+    def looked_into(con: duckdb.DuckDBPyConnection) -> None:
+        case_mix.compare(con, workspace, plan)
+        drag.find_drags(con, workspace, plan, as_of)
+        backlog.count(con, workspace, plan, as_of)
+        overdue.list_overdue(con, workspace, plan, as_of, key)
+        honesty.suspect(con, workspace, key)
+
+    # None of them reads what another one makes. The longest come first.
+    memory.side_by_side(con, (ranked, looked_into, signalled, for_everybody))
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
     arrival.count(con)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE given_reject AS "
+        "CREATE OR REPLACE TABLE given_reject AS "
         "SELECT f.source, f.name AS file, r.* EXCLUDE (file_id) "
         "FROM main.reject AS r JOIN file AS f ON f.file_id = r.file_id"
     )

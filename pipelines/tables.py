@@ -1,4 +1,4 @@
-"""Hand rows to DuckDB as a temp table, with types and texts in every language.
+"""Hand rows to DuckDB as a table, with types and texts in every language.
 
 They go as parameters, one list a column, or as numpy arrays where they are many.
 pyarrow could carry them too, but to look at a Python list it imports pandas, and that
@@ -31,8 +31,14 @@ def put(
     name: str,
     columns: Mapping[str, pa.DataType],
     rows: Iterable[Sequence[object]],
+    *,
+    temp: bool = False,
 ) -> None:
-    """Temp table `name` with those columns; texts are given as mappings."""
+    """Table `name` with those columns; texts are given as mappings.
+
+    A temp table is seen by its connection alone, and may be made in a transaction that
+    writes to the warehouse.
+    """
     listed = [list(row) for row in rows]
     put_columns(
         con,
@@ -41,6 +47,7 @@ def put(
             column: (kind, [row[position] for row in listed])
             for position, (column, kind) in enumerate(columns.items())
         },
+        temp=temp,
     )
 
 
@@ -48,15 +55,18 @@ def put_columns(
     con: duckdb.DuckDBPyConnection,
     name: str,
     columns: Mapping[str, tuple[pa.DataType, Sequence[object]]],
+    *,
+    temp: bool = False,
 ) -> None:
-    """Temp table `name` of columns, each a type and as many values as the others."""
+    """Table `name` of columns, each a type and as many values as the others."""
     selected = ", ".join(
         f'{_unnested(kind)} AS "{column}"' for column, (kind, _) in columns.items()
     )
     given = [
         part for kind, values in columns.values() for part in _parameters(kind, values)
     ]
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {selected}", given)
+    kind = "TEMP TABLE" if temp else "TABLE"
+    con.execute(f"CREATE OR REPLACE {kind} {name} AS SELECT {selected}", given)
 
 
 def put_arrays(
@@ -64,12 +74,12 @@ def put_arrays(
     name: str,
     columns: Mapping[str, NDArray[np.generic] | NDArray[np.object_]],
 ) -> None:
-    """Temp table `name` of arrays of one length and of one kind each; NaN is NULL.
+    """Table `name` of arrays of one length and of one kind each; NaN is NULL.
 
     Arrays of objects are for texts: of numbers DuckDB would believe the first thousand.
     """
     con.register("given_arrays", dict(columns))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given_arrays")
+    con.execute(f"CREATE OR REPLACE TABLE {name} AS FROM given_arrays")
     con.unregister("given_arrays")
 
 

@@ -58,22 +58,6 @@ CREATE TABLE IF NOT EXISTS built_with (
     value VARCHAR NOT NULL
 );
 """
-# What more than one statement of a run says.
-_MACROS = """
--- Whose row a roll-up made: what GROUPING says of the city and of the department, and
--- both of them.
-CREATE OR REPLACE TEMP MACRO subject_of(no_city, city, no_department, department) AS
-CASE
-    WHEN no_city = 0 AND no_department = 0 THEN 'organ:' || city || '/' || department
-    WHEN no_city = 0 THEN 'city:' || city
-    WHEN no_department = 0 THEN 'department:' || department
-    ELSE 'all'
-END;
--- One end of Wilson's interval of a share p of n (JASA 22, 1927); z < 0: the lower one.
-CREATE OR REPLACE TEMP MACRO wilson(p, n, z) AS
-(p + z * z / (2 * n) + z * sqrt(greatest(0, p * (1 - p)) / n + z * z / (4 * n * n)))
-    / (1 + z * z / n);
-"""
 
 
 @contextmanager
@@ -114,7 +98,6 @@ def opened(at: Locations, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnecti
         con.execute("SET temp_directory = ?", [str(at.root / "warehouse.duckdb.tmp")])
         con.execute("SET TimeZone = 'UTC'")
         con.execute(SCHEMA)
-        con.execute(_MACROS)
         yield con
     finally:
         con.close()

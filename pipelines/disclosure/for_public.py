@@ -1,16 +1,14 @@
 """Figures for the public are computed from what the public sees, and from nothing else.
 
 A score, a rank or a median that knew a hidden figure could be solved for it. So every
-table of FIGURES is made twice: within `shown` the temp table `observation` is the
-public's, with hidden figures left out, and `subject` holds public subjects only; what
-is made there comes out as `public_<table>`. To add a public table, make it from
-`observation` in scoring.py beside the others, and name it here.
+table of FIGURES is made twice. The second time it is made in a database of its own,
+where `observation` is the public's, with hidden figures left out, and `subject` holds
+public subjects only. To add a public table, make it from `observation` in scoring.py
+beside the others, and name it here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.resources import files
 
 import duckdb
@@ -19,6 +17,7 @@ from pipelines.declarations.workspace import Workspace
 from pipelines.disclosure import protect
 from pipelines.measure.rollup import Z95
 from pipelines.score.kept import Kept
+from pipelines.score.memory import SCORED, SHOWN, look_first
 
 FIGURES = (
     "score",
@@ -29,33 +28,22 @@ FIGURES = (
     "satisfaction_ranking",
     "subject_group",
 )
-_SWAPPED = ("observation", "subject")
 
 
-@contextmanager
-def shown(
-    con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept
-) -> Iterator[None]:
-    """Within: `observation` and `subject` as the public sees them."""
+def show(con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept) -> None:
+    """From here on `con` sees what the public sees, and makes tables of that."""
     protect.hide(con, workspace, kept)
+    look_first(con, SHOWN)
     _show(con, workspace)
-    for name in _SWAPPED:
-        con.execute(f"ALTER TABLE {name} RENAME TO inside_{name}")
     con.execute("ALTER TABLE shown_observation RENAME TO observation")
     con.execute(
-        "CREATE TEMP TABLE subject AS SELECT s.* FROM inside_subject AS s "
+        f"CREATE TABLE subject AS SELECT s.* FROM {SCORED}.subject AS s "
         "JOIN grid_subject AS g ON g.subject_id = s.subject_id"
     )
-    yield
-    for name in (*FIGURES, *_SWAPPED):
-        con.execute(f"DROP TABLE IF EXISTS public_{name}")
-        con.execute(f"ALTER TABLE {name} RENAME TO public_{name}")
-    for name in _SWAPPED:
-        con.execute(f"ALTER TABLE inside_{name} RENAME TO {name}")
 
 
 def _show(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp table shown_observation."""
+    """Table shown_observation."""
     sql = files("pipelines.disclosure").joinpath("shown.sql").read_text("utf-8")
     indicators = workspace.indicators.values()
     con.execute(

@@ -138,7 +138,7 @@ class Grid:
 
 
 def load(con: duckdb.DuckDBPyConnection, kinds: Sequence[str]) -> Grid:
-    """The grid of what is public, and its temp tables grid_subject and grid_period."""
+    """The grid of what is public, and its tables grid_subject and grid_period."""
     subjects = con.execute(
         "SELECT subject_id, kind, city_id, department_id FROM subject "
         "WHERE list_contains($kinds, kind) ORDER BY kind, position, subject_id",

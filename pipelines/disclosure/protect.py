@@ -2,7 +2,7 @@
 
 Decided on the number of rows behind the figures, by whom they count
 (disclosure/persons.py) and what each count tells of another (disclosure/together.py):
-what hides the rows hides every figure that rests on them. The temp table
+what hides the rows hides every figure that rests on them. The table
 `hidden_observation` says which observations these are.
 """
 
@@ -28,7 +28,7 @@ _PLACES = ("subject", "period")
 
 
 def hide(con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept) -> None:
-    """Temp table `hidden_observation`, one row an indicator, subject and period."""
+    """Table `hidden_observation`, one row an indicator, subject and period."""
     settings = workspace.settings
     public = {
         name: each

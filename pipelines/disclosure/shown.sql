@@ -2,7 +2,7 @@
 -- Reads observation, hidden_observation, indicator_rule, grid_subject, period, subject.
 -- $round_to: 1, or what public counts are multiples of. Counts of an indicator whose
 -- minimum is 1 are of judgements or documents, not of persons, and stay exact.
-CREATE OR REPLACE TEMP TABLE shown_observation AS
+CREATE OR REPLACE TABLE shown_observation AS
 WITH rounded AS (
     SELECT
         o.*,

@@ -83,6 +83,7 @@ def _tags(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
             (tag.id, int(tag.fields["level"]), tag.fields.get("cause") == _DEADLINE)
             for tag in workspace.reference.tags
         ],
+        temp=True,
     )
 
 

@@ -1,7 +1,7 @@
 """Histograms of partials, added up to every subject and period, and what is read there.
 
-Expects temp tables subject, period and period_month, and the enumerations of rollup.py;
-makes temp table `level_quantile`. The sums are statistics/histograms.py.
+Expects tables subject, period and period_month, and the enumerations of rollup.py;
+makes table `level_quantile`. The sums are statistics/histograms.py.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pipelines.tables import put_arrays
 
 _PLACES = """
 -- One row: what an indicator that is read off a histogram is, of a subject and period.
-CREATE OR REPLACE TEMP TABLE level_quantile (
+CREATE OR REPLACE TABLE level_quantile (
     indicator_id VARCHAR, subject_id rolled_subject, period_kind rolled_kind,
     period DATE, n DOUBLE, value DOUBLE, low DOUBLE, high DOUBLE, more_than DOUBLE
 );
 -- One row: a period by its number, with its months as numbers.
-CREATE OR REPLACE TEMP TABLE level_period AS
+CREATE OR REPLACE TABLE level_period AS
 SELECT
     row_number() OVER (ORDER BY period_kind, period) - 1 AS number,
     period_kind::rolled_kind AS period_kind,
@@ -32,7 +32,7 @@ SELECT
 FROM period_month
 GROUP BY period_kind, period;
 -- One row: a subject and period by its number.
-CREATE OR REPLACE TEMP TABLE level_place AS
+CREATE OR REPLACE TABLE level_place AS
 SELECT
     p.number * (SELECT count(*) FROM subject)
         + enum_code(s.subject_id::rolled_subject) AS place,

@@ -4,7 +4,7 @@
 --
 -- Names are grouped, sorted and joined as enumerations (rollup.py makes the types), which
 -- takes half the time; what comes out is text again.
-CREATE OR REPLACE TEMP TABLE observation AS
+CREATE OR REPLACE TABLE observation AS
 WITH rule AS MATERIALIZED (
     SELECT * REPLACE (indicator_id::rolled_indicator AS indicator_id)
     FROM indicator_rule

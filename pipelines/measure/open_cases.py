@@ -24,7 +24,7 @@ _OPEN = f"standing = {LOADED} AND closed_on IS NULL"
 
 
 def table(source: str) -> str:
-    """The temp table of a source's open cases: its typed columns, and age_days."""
+    """The table of a source's open cases: its typed columns, and age_days."""
     return f'"open_{source}"'
 
 
@@ -50,7 +50,7 @@ def keep_all(con: duckdb.DuckDBPyConnection, source: str) -> None:
 def keep_changed(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Keep what is open among rows that came, changed or stand otherwise; drop others.
 
-    Expects what validate/changes.py makes of the source: temp tables new_file,
+    Expects what validate/changes.py makes of the source: tables new_file,
     replaced_file, restood and touched_case (cases whose clock was stopped anew).
     """
     name = source.source
@@ -81,7 +81,7 @@ def find(
     scans: Mapping[str, Scan],
     as_of: date,
 ) -> None:
-    """Make the temp table of every source whose scan has a clock.
+    """Make the table of every source whose scan has a clock.
 
     age_days is what elapsed_days would be if the case were closed on that day.
     """
@@ -100,7 +100,7 @@ def _find(
     columns = known.columns_of(con, f'typed."{source.source}"')
     stays = "AND NOT is_withdrawn" if "is_withdrawn" in columns else ""
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {here} AS FROM {_rows(source, columns, as_of)} "
+        f"CREATE OR REPLACE TABLE {here} AS FROM {_rows(source, columns, as_of)} "
         f"WHERE {known.is_known(source.dated_by, as_of)} AND accepted_on <= {day} "
         f"AND city_id IS NOT NULL AND department_id IS NOT NULL {stays}"
     )
@@ -116,7 +116,7 @@ def _find(
         )
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE {here} AS
+        CREATE OR REPLACE TABLE {here} AS
         SELECT
             c.*,
             -- greatest() passes over NULL, which must not reach it.

@@ -18,7 +18,7 @@ from pipelines.declarations.source import Source
 from pipelines.validate.typed import LOADED
 
 _EMPTY = """
-CREATE OR REPLACE TEMP TABLE panel (
+CREATE OR REPLACE TABLE panel (
     indicator_id VARCHAR, subject_id VARCHAR, period_kind VARCHAR, period DATE,
     assessors INTEGER, judgements INTEGER, spread DOUBLE, adjusted DOUBLE,
     adjusted_error DOUBLE, is_trimmed BOOLEAN
@@ -70,7 +70,7 @@ def count(
     sources: Mapping[str, Source],
     as_of: date,
 ) -> None:
-    """Temp table panel, one row an observation with a value, of those panels.
+    """Table panel, one row an observation with a value, of those panels.
 
     Expects adjusted_mean (score/assessors.py).
     """

@@ -1,7 +1,7 @@
-"""Roll up partials to every subject and period: temp table `observation`.
+"""Roll up partials to every subject and period: table `observation`.
 
 Rates are sums over sums, never averages of rates; percentiles come from merged
-histograms. Expects temp table `subject` (score/subjects.py makes it).
+histograms. Expects table `subject` (score/subjects.py makes it).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ANY_PLACE = """
 def load_periods(
     con: duckdb.DuckDBPyConnection, as_of: date, provisional_from: date
 ) -> list[Period]:
-    """Temp tables `period` and `period_month`; empty before anything was measured."""
+    """Tables `period` and `period_month`; empty before anything was measured."""
     ((first,),) = con.execute(
         "SELECT min(month) FROM (SELECT month FROM partial.month_cell "
         "UNION ALL SELECT month FROM partial.month_level "
@@ -78,7 +78,7 @@ def roll_up(
     indicators: Mapping[str, Indicator],
     withheld_below: int,
 ) -> None:
-    """Temp table `observation`, one row an indicator, subject and period.
+    """Table `observation`, one row an indicator, subject and period.
 
     Expects what survival.count_open and assessors.compare make.
     """
@@ -133,7 +133,7 @@ def _make_types(con: duckdb.DuckDBPyConnection) -> None:
         ("rolled_department", _ANY_PLACE.format(column="department_id")),
     ):
         con.execute(f"DROP TYPE IF EXISTS {name}")
-        con.execute(f"CREATE TEMP TYPE {name} AS ENUM ({values})")
+        con.execute(f"CREATE TYPE {name} AS ENUM ({values})")
 
 
 def minimum_n(indicator: Indicator, withheld_below: int) -> int:

@@ -30,12 +30,12 @@ from pipelines.statistics.survival import (
 
 _EMPTY = """
 -- One row: how many cases of an organ and month are open at an age.
-CREATE OR REPLACE TEMP TABLE open_level (
+CREATE OR REPLACE TABLE open_level (
     histogram_id INTEGER, city_id VARCHAR, department_id VARCHAR, month DATE,
     level BIGINT, n BIGINT
 );
 -- One row: a histogram of cases that are over, which those that are open belong to.
-CREATE OR REPLACE TEMP TABLE survival_histogram (
+CREATE OR REPLACE TABLE survival_histogram (
     histogram_id INTEGER, source VARCHAR, histogram VARCHAR
 );
 """
@@ -51,7 +51,7 @@ _ROWS = """
 
 
 def count_open(con: duckdb.DuckDBPyConnection, plan: Plan, as_of: date) -> None:
-    """Temp tables that `estimate` starts from; expects open_cases.find."""
+    """Tables that `estimate` starts from; expects open_cases.find."""
     con.execute(_EMPTY)
     number = 0
     for scan in plan.scans.values():

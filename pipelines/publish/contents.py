@@ -15,6 +15,7 @@ import duckdb
 
 from pipelines.disclosure.for_public import FIGURES
 from pipelines.publish import followed
+from pipelines.score.memory import SCORED, SHOWN
 
 # Tables that are the same for both audiences.
 _SHARED = (
@@ -116,13 +117,13 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
         f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
     )
     for table in ("subject", "observation", "satisfaction_ranking", "subject_group"):
-        yield table, f"SELECT {_columns(con, table)} FROM public_{table}"
+        yield table, f"SELECT {_columns(con, table)} FROM {SHOWN}.{table}"
     marks = _columns(con, "break_mark")
     yield (
         "break_mark",
         f"SELECT {marks} FROM break_mark WHERE is_public "
         "AND (subject_id IS NULL OR subject_id IN (SELECT subject_id FROM "
-        f"public_subject)) AND (indicator_id IS NULL OR {which})",
+        f"{SHOWN}.subject)) AND (indicator_id IS NULL OR {which})",
     )
     for table in _OF_SCHEME:
         named = _named(con, table)
@@ -132,13 +133,13 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
             f"CASE WHEN {_SCORED_BEFORE} THEN {name} END AS {name}"
             for name in of_before
         )
-        rows = f"(SELECT {_columns(con, table)} FROM public_{table} WHERE {schemes})"
+        rows = f"(SELECT {_columns(con, table)} FROM {SHOWN}.{table} WHERE {schemes})"
         only = f" WHERE {which}" if table == "score" else ""
         yield table, f"SELECT * REPLACE ({told}) FROM {rows}{only}"
     # A public scheme weighs and adjusts by public indicators only.
     for table, only in (("change_part", f" AND {_SCORED_BEFORE}"), ("adjustment", "")):
         columns = _columns(con, table)
-        yield table, f"SELECT {columns} FROM public_{table} WHERE {schemes}{only}"
+        yield table, f"SELECT {columns} FROM {SHOWN}.{table} WHERE {schemes}{only}"
 
 
 # A public scheme may follow one that was not: what that one gave stays inside.
@@ -156,7 +157,7 @@ def _made_of_published(name: str) -> str:
 
 
 # Asked once a file: the catalogue takes two milliseconds to answer.
-_KNOWN = """
+_KNOWN = f"""
 -- One row: a table of the file to be written, its columns, and where its rows stand:
 -- what was declared in given_<table>, what was computed in <table>.
 CREATE OR REPLACE TEMP TABLE published_table AS
@@ -165,7 +166,8 @@ SELECT
     string_agg('"' || c.column_name || '"', ', ' ORDER BY c.column_index) AS columns,
     coalesce(any_value(g.table_name), c.table_name) AS origin
 FROM duckdb_columns() AS c
-LEFT JOIN duckdb_tables() AS g ON g.table_name = 'given_' || c.table_name
+LEFT JOIN duckdb_tables() AS g
+    ON g.database_name = '{SCORED}' AND g.table_name = 'given_' || c.table_name
 WHERE c.database_name = 'published'
 GROUP BY c.table_name
 """

@@ -15,7 +15,7 @@ _TEXT, _NUMBER, _WHOLE, _DAY = pa.string(), pa.float64(), pa.int32(), pa.date32(
 
 
 def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
-    """Temp tables given_<table> for every declared table, and who may see what."""
+    """Tables given_<table> for every declared table, and who may see what."""
     _indicators(con, workspace, plan)
     declared_schemes.load(con, workspace.schemes, workspace.indicators)
     _reference(con, workspace)
@@ -68,7 +68,7 @@ def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> No
 
 
 def _response(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp table response_rule: the indicators that tell who answers; or no row."""
+    """Table response_rule: the indicators that tell who answers; or no row."""
     asked = workspace.honesty
     put(
         con,
@@ -101,7 +101,7 @@ def _calendar(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
 
 
 def about(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp table `about`: the publication row but for what names the publication."""
+    """Table `about`: the publication row but for what names the publication."""
     settings = workspace.settings
     ranking = settings.ranking.indicator if settings.ranking else None
     put(
@@ -125,7 +125,7 @@ def about(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
     con.execute(
         """
         -- One row: the publication, before it has a name.
-        CREATE OR REPLACE TEMP TABLE about AS
+        CREATE OR REPLACE TABLE about AS
         SELECT
             '' AS version,
             DATE '1970-01-01' AS as_of,

@@ -20,7 +20,7 @@ def load(
     schemes: Mapping[str, Scheme],
     indicators: Mapping[str, Indicator],
 ) -> None:
-    """Temp tables given_scheme and given_scheme_<pillar, indicator, band, …>."""
+    """Tables given_scheme and given_scheme_<pillar, indicator, band, …>."""
     every = schemes.values()
     put(
         con,

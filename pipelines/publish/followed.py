@@ -69,13 +69,13 @@ class _Unit(NamedTuple):
 
 
 def follow(con: duckdb.DuckDBPyConnection) -> None:
-    """Temp table followed: the steps of the example, or no row.
+    """Table followed: the steps of the example, or no row.
 
     Asks the file that is being written, and so says nothing that it does not say.
     """
     found = [_Unit(*row) for row in con.execute(_LEAGUE).fetchall()]
     league = [unit for unit in found if unit.kind == found[0].kind]
-    put(con, "followed", _COLUMNS, _first(league))
+    put(con, "followed", _COLUMNS, _first(league), temp=True)
 
 
 def _first(league: list[_Unit]) -> list[tuple[object, ...]]:

@@ -1,5 +1,5 @@
 -- One row: one file loaded, with what became of its rows, now.
-CREATE OR REPLACE TEMP TABLE load AS
+CREATE OR REPLACE TABLE load AS
 SELECT
     f.source,
     f.name AS file,

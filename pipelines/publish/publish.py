@@ -68,7 +68,7 @@ def publish(
     keep: int,
     tell: Teller,
 ) -> None:
-    """Write both files from the run's temp tables and make them the current ones."""
+    """Write both files from the run's tables and make them the current ones."""
     at.published.mkdir(parents=True, exist_ok=True)
     _remove_unfinished(at)
     named = {}
@@ -184,12 +184,12 @@ def _make_tables(con: duckdb.DuckDBPyConnection) -> None:
     In transactions of their own each of them waits for the disk.
     """
     schema = files("pipelines.publish").joinpath("schema.sql").read_text("utf-8")
-    ((warehouse,),) = con.execute("SELECT current_database()").fetchall()
+    ((before,),) = con.execute("SELECT current_setting('search_path')").fetchall()
     con.execute("USE published")
     try:
         con.execute(schema)
     finally:
-        con.execute(f'USE "{warehouse}"')
+        con.execute("SET search_path = ?", [before])
 
 
 def prune(at: Locations, keep: int) -> None:

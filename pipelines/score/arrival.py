@@ -8,7 +8,7 @@ from pipelines.validate.typed import LOADED
 
 _COUNTED = f"""
 -- One row: a source and a month of its dated_by, with what stands.
-CREATE OR REPLACE TEMP TABLE arrival AS
+CREATE OR REPLACE TABLE arrival AS
 SELECT
     source,
     month,
@@ -23,5 +23,5 @@ ORDER BY source, month
 
 
 def count(con: duckdb.DuckDBPyConnection) -> None:
-    """Temp table arrival: rows, cities and departments."""
+    """Table arrival: rows, cities and departments."""
     con.execute(_COUNTED)

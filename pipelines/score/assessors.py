@@ -52,7 +52,7 @@ def compare(
     kept: Kept,
     as_of: date,
 ) -> None:
-    """Temp tables adjusted_mean and method_reliability; expects period_month."""
+    """Tables adjusted_mean and method_reliability; expects period_month."""
     limit = workspace.settings.limits.reliable_from
     means: list[tuple[object, ...]] = []
     agreed: list[tuple[object, ...]] = []

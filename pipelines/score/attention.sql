@@ -1,7 +1,7 @@
 -- One row: something that needs a decision, the most urgent first.
 -- Reads observation, subject, period, scheme_period, scheme_weight. Subjects that are
 -- never ranked (vertical organs, what is assigned to nobody) are not for us to decide on.
-CREATE OR REPLACE TEMP TABLE attention AS
+CREATE OR REPLACE TABLE attention AS
 WITH judged AS (
     SELECT
         o.*,

@@ -19,11 +19,11 @@ from pipelines.measure.plan import Plan
 from pipelines.tables import put
 
 _EMPTY = """
-CREATE OR REPLACE TEMP TABLE open_cell (
+CREATE OR REPLACE TABLE open_cell (
     city_id VARCHAR, department_id VARCHAR, counted_on DATE, age_days BIGINT,
     is_overdue BOOLEAN, n BIGINT
 );
-CREATE OR REPLACE TEMP TABLE clocked_source (source VARCHAR);
+CREATE OR REPLACE TABLE clocked_source (source VARCHAR);
 CREATE SCHEMA IF NOT EXISTS kept;
 -- One row: what was open of a subject on a day, and in each class of age.
 CREATE TABLE IF NOT EXISTS kept.backlog (
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS kept.backlog (
 def count(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan, as_of: date
 ) -> None:
-    """Temp tables backlog, backlog_age, given_age_class; expects open_cases.find."""
+    """Tables backlog, backlog_age, given_age_class; expects open_cases.find."""
     _declare_classes(con, workspace.settings.backlog_ages)
     con.execute(_EMPTY)
     for name, scan in plan.scans.items():

@@ -4,7 +4,7 @@
 -- of the same cells as in the run before is kept.
 
 -- One row: a day the open cases are counted on. Nothing is known before the first month.
-CREATE OR REPLACE TEMP TABLE backlog_day AS
+CREATE OR REPLACE TABLE backlog_day AS
 SELECT least(period_end, getvariable('as_of')) AS counted_on
 FROM period
 WHERE period_kind = 'month'
@@ -20,7 +20,7 @@ WHERE period_kind = 'month'
 
 -- One row: a day, and what its figures are made from. The sum over cases is the same
 -- however they are spread over cells: whether a case was closed since or is open still.
-CREATE OR REPLACE TEMP TABLE backlog_made AS
+CREATE OR REPLACE TABLE backlog_made AS
 SELECT
     counted_on,
     concat_ws(
@@ -37,7 +37,7 @@ DELETE FROM kept.backlog
 WHERE made_from NOT IN (SELECT made_from FROM backlog_made);
 
 -- One row: subject x day x age.
-CREATE OR REPLACE TEMP TABLE backlog_level AS
+CREATE OR REPLACE TABLE backlog_level AS
 SELECT
     subject_of(
         GROUPING(city_id), city_id,
@@ -99,7 +99,7 @@ JOIN backlog_made AS m ON m.counted_on = r.counted_on
 JOIN by_age AS a ON a.subject_id = r.subject_id AND a.counted_on = r.counted_on
 GROUP BY r.subject_id, r.counted_on;
 
-CREATE OR REPLACE TEMP TABLE backlog AS
+CREATE OR REPLACE TABLE backlog AS
 WITH
 -- Whoever has had cases and has none open has a row that says so.
 handling AS (
@@ -127,7 +127,7 @@ JOIN subject AS s ON s.subject_id = h.subject_id
 CROSS JOIN backlog_day AS d
 LEFT JOIN kept.backlog AS c ON c.subject_id = h.subject_id AND c.counted_on = d.counted_on;
 
-CREATE OR REPLACE TEMP TABLE backlog_age AS
+CREATE OR REPLACE TABLE backlog_age AS
 SELECT
     b.subject_id,
     b.counted_on,

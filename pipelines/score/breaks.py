@@ -42,7 +42,7 @@ def mark(
     editions: Sequence[Manifest],
     as_of: date,
 ) -> None:
-    """Temp table break_mark: marks within the months that are published."""
+    """Table break_mark: marks within the months that are published."""
     ((first,),) = con.execute(
         "SELECT min(period) FROM period WHERE period_kind = 'month'"
     ).fetchall()

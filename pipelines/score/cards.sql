@@ -1,6 +1,6 @@
 -- One row: a subject in a period that a scheme scores, numbered from 0, scheme by scheme.
 -- Reads scheme_period, period, subject.
-CREATE OR REPLACE TEMP TABLE card AS
+CREATE OR REPLACE TABLE card AS
 WITH every AS (
     SELECT
         sp.scheme_id,
@@ -32,7 +32,7 @@ LEFT JOIN every AS was
     AND was.period = e.previous_period;
 
 -- One row: a value that a scheme weighs; leaf is its place among the scheme's indicators.
-CREATE OR REPLACE TEMP TABLE leaf_value AS
+CREATE OR REPLACE TABLE leaf_value AS
 SELECT
     c.card,
     w.leaf,

@@ -22,7 +22,7 @@ from pipelines.tables import put_arrays
 _TEXTS = ("indicator_id", "subject_id", "period_kind", "period")
 _NUMBERS = ("n", "observed", "expected", "ratio", "adjusted", "scale")
 _ITEMS = """
-CREATE TEMP TYPE mixed_item AS ENUM (
+CREATE TYPE mixed_item AS ENUM (
     SELECT DISTINCT coalesce(item_id, '') AS item_id FROM partial."{source}"
     ORDER BY item_id
 )
@@ -53,7 +53,7 @@ SELECT
 # Only where the observation itself is shown. Its interval goes to the same scale; the
 # expectation is taken as known.
 _TOLD = """
-CREATE OR REPLACE TEMP TABLE case_mix AS
+CREATE OR REPLACE TABLE case_mix AS
 SELECT
     o.indicator_id,
     o.subject_id,
@@ -78,7 +78,7 @@ Columns = dict[str, list[NDArray[np.object_] | NDArray[np.float64]]]
 
 
 def compare(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
-    """Temp table case_mix."""
+    """Table case_mix."""
     months: dict[tuple[str, date], list[int]] = {}
     for kind, period, month in con.execute(
         "SELECT period_kind, period, "

@@ -1,6 +1,6 @@
 """The composite: from the cards' values to the scores of every node, and their changes.
 
-Reads temp tables card and leaf_value (cards.sql), leaf_mix (mix.sql); makes node_score,
+Reads tables card and leaf_value (cards.sql), leaf_mix (mix.sql); makes node_score,
 card_score and card_change, which composite.sql and scorecard.sql give their names.
 """
 
@@ -125,7 +125,7 @@ _COLUMNS = {
 def _put(
     con: duckdb.DuckDBPyConnection, table: str, parts: Iterable[Mapping[str, Column]]
 ) -> None:
-    """Temp table of the rows of every part; NaN is NULL."""
+    """Table of the rows of every part; NaN is NULL."""
     listed = list(parts)
     nothing = {
         name: np.empty(0, np.int64 if name in _WHOLE else np.float64)

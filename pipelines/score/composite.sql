@@ -1,7 +1,7 @@
 -- One row: an observation on 0 to 100, with its weight after re-weighting.
 -- Reads card, node_score, card_score (composite.py), scheme_node, scheme_adjustment,
 -- observation, scheme_band.
-CREATE OR REPLACE TEMP TABLE score AS
+CREATE OR REPLACE TABLE score AS
 WITH leaf AS (
     SELECT s.*, n.indicator_id, n.pillar
     FROM node_score AS s
@@ -26,7 +26,7 @@ LEFT JOIN leaf AS was
 
 -- One row: a bonus, deduction or veto that a subject's value gives rise to.
 -- In points as declared, before the scheme's caps; NULL for a veto.
-CREATE OR REPLACE TEMP TABLE adjustment AS
+CREATE OR REPLACE TABLE adjustment AS
 SELECT
     c.card,
     c.scheme_id,
@@ -54,7 +54,7 @@ JOIN observation AS o
 WHERE coalesce(o.value > a.above, o.value < a.below);
 
 -- One row: subject x period, before ranking.
-CREATE OR REPLACE TEMP TABLE unranked AS
+CREATE OR REPLACE TABLE unranked AS
 WITH adjusted AS (
     SELECT
         card,

@@ -14,7 +14,7 @@ from pipelines.measure.plan import Plan
 MOST = 10
 
 _EMPTY_DRAG = """
-CREATE OR REPLACE TEMP TABLE item_drag (
+CREATE OR REPLACE TABLE item_drag (
     subject_id VARCHAR, indicator_id VARCHAR, period_kind VARCHAR, period DATE,
     item_id VARCHAR, numerator DOUBLE, denominator DOUBLE, value DOUBLE, drag DOUBLE,
     position INTEGER
@@ -22,7 +22,7 @@ CREATE OR REPLACE TEMP TABLE item_drag (
 """
 
 _EMPTY_TAGS = """
-CREATE OR REPLACE TEMP TABLE tag_count (
+CREATE OR REPLACE TABLE tag_count (
     subject_id VARCHAR, period_kind VARCHAR, period DATE, tag_id VARCHAR, n INTEGER
 )
 """
@@ -124,7 +124,7 @@ GROUP BY GROUPING SETS (
 def find_drags(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan, as_of: date
 ) -> None:
-    """Temp tables item_drag and tag_count."""
+    """Tables item_drag and tag_count."""
     con.execute(_EMPTY_DRAG)
     con.execute(_EMPTY_TAGS)
     limit = workspace.settings.limits.withheld_below

@@ -1,6 +1,6 @@
 """Funnels of every quarter: who differs by more than chance and custom.
 
-Temp table `funnel_point`: shares that a scheme weighs, cities among cities, departments
+Table `funnel_point`: shares that a scheme weighs, cities among cities, departments
 among departments, organs among all organs.
 """
 
@@ -38,7 +38,7 @@ ORDER BY funnel, o.subject_id
 """
 _JOINED = """
 -- One row: a subject in the funnel of its kind, indicator and quarter.
-CREATE OR REPLACE TEMP TABLE funnel_point AS
+CREATE OR REPLACE TABLE funnel_point AS
 SELECT
     f.subject_id,
     f.indicator_id,
@@ -71,7 +71,7 @@ _NAMES = ("centre", "low_watch", "high_watch", "low_alarm", "high_alarm", "z")
 
 
 def draw(con: duckdb.DuckDBPyConnection, kept: Kept) -> None:
-    """Temp table `funnel_point`; expects `signal_indicator` of score/signals.py."""
+    """Table `funnel_point`; expects `signal_indicator` of score/signals.py."""
     found = con.execute(_ASKED).fetchnumpy()
     hits, rows, place = (
         np.asarray(found[name], dtype=np.float64)
@@ -91,7 +91,7 @@ def draw(con: duckdb.DuckDBPyConnection, kept: Kept) -> None:
     }
     put_arrays(con, "found_funnel", {**of_whom, **limits})
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE given_limits AS "
+        "CREATE OR REPLACE TABLE given_limits AS "
         "SELECT * REPLACE (period::DATE AS period), 'quarter' AS period_kind "
         "FROM found_funnel WHERE centre IS NOT NULL"
     )

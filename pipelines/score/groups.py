@@ -19,7 +19,7 @@ DECLARED, BY_VOLUME = "declared", "volume"
 # follow the season. Where the data do not reach back so far, what there is stands for
 # a whole year. Nobody without a row is in a class.
 _MEMBERS = """
-CREATE OR REPLACE TEMP TABLE membership AS
+CREATE OR REPLACE TABLE membership AS
 WITH asked AS (
     SELECT period_kind, period, date_trunc('month', period_end)::DATE AS last_month
     FROM period
@@ -59,7 +59,7 @@ WHERE v.n > 0
 
 
 def load(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp tables `given_peer_group`, as published, and `membership`.
+    """Tables `given_peer_group`, as published, and `membership`.
 
     One row of membership: a subject in a group in a period; of the kinds and periods
     that are ranked.

@@ -55,7 +55,7 @@ Flag = dict[str, Any]
 
 
 def suspect(con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str) -> None:
-    """Temp tables honesty_flag, doubt and contradicting_rating.
+    """Tables honesty_flag, doubt and contradicting_rating.
 
     Empty when nothing is looked at. Expects observation, subject, period_month.
     """

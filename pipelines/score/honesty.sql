@@ -3,7 +3,7 @@
 -- variables honesty_secret and honesty_given.
 
 -- One row: a suspicion, of an organ in a month; a window under a keyed hash.
-CREATE OR REPLACE TEMP TABLE honesty_flag AS
+CREATE OR REPLACE TABLE honesty_flag AS
 SELECT
     kind,
     subject_id,
@@ -23,7 +23,7 @@ FROM found_flag;
 
 -- One row: a rating in doubt, once, however many things are odd about it. A single tag
 -- that contradicts is no suspicion of its organ, but it is no answer to go by either.
-CREATE OR REPLACE TEMP TABLE doubted AS
+CREATE OR REPLACE TABLE doubted AS
 SELECT
     d.city_id,
     d.department_id,
@@ -46,7 +46,7 @@ WHERE d.kind IN ('tag_against_level', 'tag_against_clock')
 GROUP BY d.city_id, d.department_id, d.month, d.rating_key;
 
 -- One row: subject x period in which something is in doubt, and how much it weighs.
-CREATE OR REPLACE TEMP TABLE doubt AS
+CREATE OR REPLACE TABLE doubt AS
 WITH counted AS (
     SELECT
         subject_of(
@@ -98,7 +98,7 @@ LEFT JOIN observation AS o
 
 -- One row: a rating whose tags contradict its level, or a deadline that was kept; the
 -- newest hundred of an organ in a month. Numbers are hashed as those of overdue cases.
-CREATE OR REPLACE TEMP TABLE contradicting_rating AS
+CREATE OR REPLACE TABLE contradicting_rating AS
 SELECT
     d.kind,
     'organ:' || d.city_id || '/' || d.department_id AS subject_id,

@@ -50,7 +50,7 @@ def find_lifts(
     sheets: Sequence[Sheet],
     kept: Kept,
 ) -> None:
-    """Temp table lift."""
+    """Table lift."""
     latest = set(
         con.execute(
             "SELECT period_kind, max(period) FROM period WHERE is_complete "

@@ -6,7 +6,7 @@
 -- is sum(p x d1) / sum(d1) - sum(p x d0) / sum(d0) (Kitagawa 1955, summed over organs).
 -- Only where the organs' denominators make up the whole's: assessments of a city are not
 -- the sum of those of its organs, and percentiles have no parts.
-CREATE OR REPLACE TEMP TABLE leaf_mix AS
+CREATE OR REPLACE TABLE leaf_mix AS
 WITH organ AS (
     SELECT
         o.indicator_id,

@@ -14,7 +14,7 @@ from pipelines.measure.plan import Plan
 MOST_AN_ORGAN = 100
 
 _EMPTY = """
-CREATE OR REPLACE TEMP TABLE overdue_case (
+CREATE OR REPLACE TABLE overdue_case (
     subject_id VARCHAR, case_hash VARCHAR, item_id VARCHAR, channel VARCHAR,
     accepted_on DATE, due_on DATE, legal_due_on DATE, promised_days INTEGER,
     legal_days INTEGER, day_unit VARCHAR, days_over INTEGER, is_legal_breach BOOLEAN,
@@ -30,7 +30,7 @@ def list_overdue(
     as_of: date,
     secret: str,
 ) -> None:
-    """Temp table overdue_case: the hundred longest overdue of every organ.
+    """Table overdue_case: the hundred longest overdue of every organ.
 
     Expects open_cases.find.
     """

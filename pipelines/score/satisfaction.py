@@ -127,7 +127,7 @@ class _Unit(NamedTuple):
 def rank_satisfaction(
     con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept
 ) -> None:
-    """Temp tables satisfaction_ranking and subject_group.
+    """Tables satisfaction_ranking and subject_group.
 
     Both are empty when the workspace declares no ranking. Expects score/groups.py's.
     """

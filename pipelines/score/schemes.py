@@ -1,4 +1,4 @@
-"""The declared schemes as temp tables that SQL joins: weights, nodes, bands, rules."""
+"""The declared schemes as tables that SQL joins: weights, nodes, bands, rules."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def load(
     periods: list[Period],
     as_of: date,
 ) -> None:
-    """Temp tables scheme_<weight, node, period, band, rule, adjustment>."""
+    """Tables scheme_<weight, node, period, band, rule, adjustment>."""
     put(
         con,
         "scheme_weight",

@@ -1,6 +1,6 @@
 -- One row: subject x period, as published.
 -- Reads unranked, scorecard_rank, scorecard_grade, card, node_score, card_change.
-CREATE OR REPLACE TEMP TABLE scorecard AS
+CREATE OR REPLACE TABLE scorecard AS
 SELECT
     u.scheme_id,
     u.subject_id,
@@ -32,7 +32,7 @@ LEFT JOIN unranked AS was ON was.card = u.previous_card
 LEFT JOIN scorecard_rank AS was_ranked ON was_ranked.card = u.previous_card;
 
 -- One row: pillar x subject x period, at every depth of the tree.
-CREATE OR REPLACE TEMP TABLE pillar_score AS
+CREATE OR REPLACE TABLE pillar_score AS
 WITH pillar AS (
     SELECT s.*, n.pillar, n.parent, n.depth, n.position
     FROM node_score AS s
@@ -58,7 +58,7 @@ JOIN card AS c ON c.card = p.card
 LEFT JOIN pillar AS was ON was.card = c.previous_card AND was.pillar = p.pillar;
 
 -- One row: a part of a scorecard's change since the period before; they sum to it.
-CREATE OR REPLACE TEMP TABLE change_part AS
+CREATE OR REPLACE TABLE change_part AS
 WITH part AS (
     SELECT card, key, performance, weight, mix
     FROM card_change

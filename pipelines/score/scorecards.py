@@ -24,7 +24,7 @@ from pipelines.tables import put
 
 
 def score(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> list[Sheet]:
-    """Temp tables score, adjustment, scorecard, pillar_score and change_part.
+    """Tables score, adjustment, scorecard, pillar_score and change_part.
 
     Returns the sheets they were made from.
     """
@@ -55,7 +55,7 @@ def _execute(
 
 
 def _rank(con: duckdb.DuckDBPyConnection) -> None:
-    """Temp table scorecard_rank: places among peers, period by period."""
+    """Table scorecard_rank: places among peers, period by period."""
     found = con.execute(
         "SELECT scheme_id, peers, period_kind, period, card, score, low, high "
         "FROM unranked WHERE is_ranked AND peers IS NOT NULL "
@@ -84,7 +84,7 @@ def _rank(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _grade(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Temp table scorecard_grade: where the scheme grades, whoever is ranked."""
+    """Table scorecard_grade: where the scheme grades, whoever is ranked."""
     found = con.execute(
         "SELECT scheme_id, peers, period_kind, period, card, score, ceiling_place "
         "FROM unranked WHERE is_ranked AND peers IS NOT NULL "

@@ -1,6 +1,6 @@
 """How far places hang on weights and on chance, and on each pillar alone.
 
-Reads temp tables unranked and period, and the sheets of score/composite.py; makes
+Reads tables unranked and period, and the sheets of score/composite.py; makes
 rank_sensitivity and rank_without.
 """
 
@@ -119,7 +119,7 @@ def try_ranks(
     rule: Sensitivity,
     kept: Kept,
 ) -> None:
-    """Temp tables rank_sensitivity and rank_without."""
+    """Tables rank_sensitivity and rank_without."""
     ranges: list[tuple[object, ...]] = []
     left_out: list[tuple[object, ...]] = []
     for league in leagues(con, sheets):

@@ -1,6 +1,6 @@
 """Why: which cities, departments and items make most of what a signal changed.
 
-Temp table `signal_part`. Compared are the months of the signal with the months before
+Table `signal_part`. Compared are the months of the signal with the months before
 it, as far back as its usual goes.
 """
 
@@ -25,7 +25,7 @@ MOST = 5
 
 # One row: a signal, its months, and from which month on it is compared.
 _SPAN = """
-CREATE OR REPLACE TEMP TABLE signal_span AS
+CREATE OR REPLACE TABLE signal_span AS
 SELECT
     g.signal_id, g.indicator_id, s.kind, s.city_id, s.department_id,
     g.first_period, g.last_period,
@@ -82,7 +82,7 @@ _COLUMNS = {
 
 
 def explain(con: duckdb.DuckDBPyConnection, workspace: Workspace, plan: Plan) -> None:
-    """Temp table `signal_part`; items of the indicators whose drags are found too."""
+    """Table `signal_part`; items of the indicators whose drags are found too."""
     con.execute(_SPAN, {"months": workspace.settings.signals.baseline_months})
     asked = _places()
     for name in workspace.settings.drag_indicators:

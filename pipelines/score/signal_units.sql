@@ -1,7 +1,7 @@
 -- What is looked at for signals. Reads observation, subject, period, indicator_rule and
 -- scheme_weight. One row each: an indicator that a scheme weighs, with the newest one's
 -- weight and direction; a month that is final; a subject's series; a month of one.
-CREATE OR REPLACE TEMP TABLE signal_indicator AS
+CREATE OR REPLACE TABLE signal_indicator AS
 SELECT
     w.indicator_id,
     arg_max(w.weight, w.scheme_id) AS weight,
@@ -21,14 +21,14 @@ WHERE w.indicator_id IN (
 )
 GROUP BY w.indicator_id;
 
-CREATE OR REPLACE TEMP TABLE signal_month AS
+CREATE OR REPLACE TABLE signal_month AS
 SELECT
     period,
     row_number() OVER (ORDER BY period) - 1 AS month_place
 FROM period
 WHERE period_kind = 'month' AND NOT is_provisional;
 
-CREATE OR REPLACE TEMP TABLE signal_unit AS
+CREATE OR REPLACE TABLE signal_unit AS
 SELECT
     row_number() OVER (ORDER BY i.indicator_id, s.subject_id) AS unit,
     i.indicator_id,
@@ -40,7 +40,7 @@ WHERE s.ranked
     AND s.kind IN ('city', 'department', 'organ')
     AND (i.is_share OR s.kind <> 'organ');
 
-CREATE OR REPLACE TEMP TABLE signal_value AS
+CREATE OR REPLACE TABLE signal_value AS
 SELECT u.unit, m.month_place, m.period, o.numerator, o.denominator, o.n, o.value
 FROM observation AS o
 JOIN signal_unit AS u

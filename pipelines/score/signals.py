@@ -1,6 +1,6 @@
 """Signals: months of cities, departments and organs that depart from their own past.
 
-Temp tables `signal` and `control_point`. Judged are the shares that a scheme weighs, in
+Tables `signal` and `control_point`. Judged are the shares that a scheme weighs, in
 months that are final; what else it weighs month by month has a chart and no alerts.
 """
 
@@ -31,7 +31,7 @@ _ORGAN = _KINDS.index("organ")
 
 
 def find(con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept) -> None:
-    """Temp tables `signal` and `control_point`."""
+    """Tables `signal` and `control_point`."""
     settings = workspace.settings.signals
     for name, value in settings.limits():
         con.execute(f"SET VARIABLE {name} = ?", [value])
@@ -174,7 +174,7 @@ _COLUMNS: dict[str, DTypeLike] = {
 def _put(
     con: duckdb.DuckDBPyConnection, points: list[dict[str, NDArray[np.generic]]]
 ) -> None:
-    """Temp table `judged`: one row a point; what is not known is NULL."""
+    """Table `judged`: one row a point; what is not known is NULL."""
     put_arrays(
         con,
         "judged",

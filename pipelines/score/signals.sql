@@ -1,6 +1,6 @@
 -- Reads judged, observation, subject, and the tables of signal_units.sql.
 -- One row each: a point of a control chart; a signal.
-CREATE OR REPLACE TEMP TABLE signal_point AS
+CREATE OR REPLACE TABLE signal_point AS
 WITH known AS (
     SELECT
         j.*,
@@ -33,7 +33,7 @@ SELECT
     END AS signal_id
 FROM known;
 
-CREATE OR REPLACE TEMP TABLE control_point AS
+CREATE OR REPLACE TABLE control_point AS
 SELECT
     subject_id,
     indicator_id,
@@ -75,7 +75,7 @@ JOIN observation AS o
     AND o.period_kind = 'month' AND o.state = 'provisional'
 WHERE o.value IS NOT NULL;
 
-CREATE OR REPLACE TEMP TABLE signal AS
+CREATE OR REPLACE TABLE signal AS
 WITH told AS (
     SELECT
         signal_id,

@@ -27,7 +27,7 @@ COLUMNS: dict[str, pa.DataType] = {
 
 
 def load(con: duckdb.DuckDBPyConnection, workspace: Workspace, as_of: date) -> None:
-    """Temp table `subject`, in the order of the reference tables."""
+    """Table `subject`, in the order of the reference tables."""
     organs = con.execute(
         "SELECT DISTINCT city_id, department_id FROM partial.month_cell "
         "WHERE city_id IS NOT NULL AND department_id IS NOT NULL "

@@ -77,6 +77,7 @@ def _answers(
             "valid_from": (pa.date32(), [a.valid_from for a in answers]),
             "valid_to": (pa.date32(), [a.valid_to for a in answers]),
         },
+        temp=True,
     )
     # What items.csv says where a feed says nothing comes along with the item.
     of_item = column.kind == "item"
@@ -108,7 +109,7 @@ def load_item_defaults(con: duckdb.DuckDBPyConnection, reference: Reference) -> 
             )
         else:
             columns[name] = (pa.string(), list(values))
-    put_columns(con, "item_default", columns)
+    put_columns(con, "item_default", columns, temp=True)
     return True
 
 

@@ -35,6 +35,7 @@ def load(con: duckdb.DuckDBPyConnection, days: tuple[Day, ...]) -> None:
             "provisional": (pa.bool_(), [day.provisional for day in days]),
             "workday_count": (pa.int32(), counts),
         },
+        temp=True,
     )
     con.execute(
         """

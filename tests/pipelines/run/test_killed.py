@@ -42,7 +42,7 @@ MOMENTS = [
     "pipelines.measure.scan measure after",
     "pipelines.publish.publish _write before",
     "pipelines.publish.publish _write after",  # one of two files written
-    "pipelines.publish.publish _sync_folder before",  # current.json replaced
+    "pipelines.publish.publish sync_folder before",  # current.json replaced
     "pipelines.publish.publish prune before",
     # Last, so that no later file opens the same month: entered, not measured.
     "pipelines.run _Run._measure before",
@@ -104,7 +104,7 @@ def test_killed_between_any_two_steps(published: World, tmp_path: Path) -> None:
         before = ratings_published(published)
         process = started(published, "-c", DIES, moment)
         assert process.wait(timeout=60) == -signal.SIGKILL, moment
-        is_out = moment.endswith(("_sync_folder before", "prune before"))
+        is_out = moment.endswith(("sync_folder before", "prune before"))
         assert ratings_published(published) == (number + 1 if is_out else before)
     assert ends_undisturbed(published, tmp_path / "fresh", len(MOMENTS) + 1)
 
