@@ -54,16 +54,12 @@ class Figures:
         return self.number(value, 2)
 
     def interval(self, unit: str, row: Any) -> str:
-        """90.8%-91.6%; empty where there is none."""
+        """90.8%–91.6%; empty where there is none."""
         if row["low"] is None or row["high"] is None:
             return ""
-        low, high = (
-            self.share(row[end], row["n"])
-            if unit == "share"
-            else self.number(row[end], 1)
-            for end in ("low", "high")
-        )
-        return f"{low}–{high}"
+        ends = [self._bare(unit, row[end], row["n"]) for end in ("low", "high")]
+        # "98.9%–>99.9%" reads badly without room around the dash.
+        return (" – " if any(end[0] in "<>" for end in ends) else "–").join(ends)
 
     def change(self, unit: str, change: float | None) -> str:
         """A difference with its sign and unit; empty where there is none."""
@@ -116,6 +112,14 @@ class Figures:
             return told
         likely = say(self.language, "site.likely", low=low, high=high)
         return say(self.language, "site.place_likely", place=told, likely=likely)
+
+    def _bare(self, unit: str, value: float, n: float | None) -> str:
+        """A value without its unit's word."""
+        if unit == "share":
+            return self.share(value, n)
+        if unit == "days":
+            return self._short(value)
+        return self.number(value, {"count": 0, "ratio": 2}.get(unit, 1))
 
     def _short(self, value: float) -> str:
         whole = math.isclose(value, round(value), abs_tol=0.05)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from pipelines.site.figures import Figures
 from pipelines.site.published import Rows
-from pipelines.site.words import catalogue, say
+from pipelines.site.words import catalogue, marked, say
 
 _RULES = ("order", "round", "likely", "tier", "claims", "group", "few", "vertical")
 _STATES = (
@@ -31,9 +33,10 @@ def context(
 ) -> dict[str, Any]:
     """What method.html is filled with."""
 
-    def within(key: str) -> str:
-        told = {word: limits.get(name, "–") for word, name in _WITHIN.items()}
-        return say(figures.language, key, **told)
+    told = {word: limits.get(name, "–") for word, name in _WITHIN.items()}
+
+    def within(key: str) -> Markup:
+        return marked(figures.language, key, **told)
 
     return {
         "rules": [within(f"method.rule_{rule}") for rule in _RULES],
@@ -45,6 +48,7 @@ def context(
             )
             for state in _STATES
         ],
+        "examples": [_example(row, figures) for row in ask("example")],
         "disclosure": within("method.disclosure_words"),
         "indicators": ask("indicators"),
         "told_limits": [
@@ -53,6 +57,25 @@ def context(
         ],
         "weight": lambda weight: f"{100 * weight:g}%",
     }
+
+
+def _example(row: Mapping[str, Any], figures: Figures) -> Markup:
+    """How one published interval came about."""
+    n = row["denominator"]
+    return marked(
+        figures.language,
+        "method.example",
+        subject=row["subject_name"],
+        period=figures.period(row["period_kind"], row["period"]),
+        indicator=row["indicator_name"],
+        k=figures.number(row["numerator"]),
+        n=figures.number(n),
+        p=figures.number(row["value"], 4),
+        low=figures.number(row["low"], 4),
+        high=figures.number(row["high"], 4),
+        share=figures.share(row["value"], n),
+        interval=figures.interval("share", {**row, "n": n}),
+    )
 
 
 def _scheme(scheme: Mapping[str, Any], ask: Callable[[str], Rows]) -> dict[str, Any]:

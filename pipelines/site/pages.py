@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from pipelines.site import chart, claims, method
+from pipelines.site import chart, claims, data_page, method
 from pipelines.site.figures import Figures
 from pipelines.site.published import Published, Rows
 from pipelines.site.rendering import Page, render
-from pipelines.site.tables import FORMATS, Table, path
+from pipelines.site.sorting import by, slug
+from pipelines.site.tables import Table
 from pipelines.site.words import say
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _UNSHOWN = ("withheld", "no_data")
 
 
@@ -47,7 +44,7 @@ class Pages:
             for row in self._ask("limits")
         }
         self._rankings = self._ask("rankings")
-        self._ranked = _by(self._ask("ranking"), "kind", "period_kind", "period")
+        self._ranked = by(self._ask("ranking"), "kind", "period_kind", "period")
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """(path, page) of every page."""
@@ -56,7 +53,11 @@ class Pages:
         yield self._page("method.html", "method", **method.context(
             self._ask, self._figures, self._limits, self._about
         ))  # fmt: skip
-        yield self._page("data.html", "data", **self._of_data())
+        yield self._page(
+            "data.html",
+            "data",
+            **data_page.context(self._ask, self._figures, self._tables),
+        )
         yield self._page("ranking/index.html", "rankings", kinds=self._kinds())
         yield self._page("index.html", "home", **self._of_home())
 
@@ -106,7 +107,7 @@ class Pages:
             }
             for row in self._rankings
         ]
-        return list(_by(told, "kind").items())
+        return list(by(told, "kind").items())
 
     def _ranking_path(self, row: Any) -> str:
         """zh/ranking/city-2026Q3.html"""
@@ -118,7 +119,7 @@ class Pages:
         return f"{self._spoken.language}/ranking/{row['kind']}-{name}.html"
 
     def _ranking_pages(self) -> Iterator[tuple[str, bytes]]:
-        groups = _by(self._ask("groups"), "kind", "period_kind", "period")
+        groups = by(self._ask("groups"), "kind", "period_kind", "period")
         for about in self._rankings:
             key = (about["kind"], about["period_kind"], about["period"])
             place = self._ranking_path(about).partition("/")[2]
@@ -129,7 +130,7 @@ class Pages:
             )
 
     def _of_ranking(self, about: Any, rows: Rows, groups: Rows) -> dict[str, Any]:
-        states = _by(rows, "state")
+        states = by(rows, "state")
         ranked = states.get("ranked", [])
         drawn = chart.draw(ranked)
         words = claims.Claims(self._spoken.language, self._about["ranked_by"])
@@ -151,7 +152,7 @@ class Pages:
             ],
             "groups": [
                 {"slug": slug(group), "name": members[0]["group_name"], "rows": members}
-                for group, members in _by(groups, "peer_group").items()
+                for group, members in by(groups, "peer_group").items()
             ],
             "other": self._other(about),
         }
@@ -167,9 +168,9 @@ class Pages:
     # Subjects
 
     def _subject_pages(self) -> Iterator[tuple[str, bytes]]:
-        cards = _by(self._ask("scorecards"), "subject_id")
-        pillars = _by(self._ask("pillars"), "subject_id")
-        found = _by(self._ask("figures"), "subject_id")
+        cards = by(self._ask("scorecards"), "subject_id")
+        pillars = by(self._ask("pillars"), "subject_id")
+        found = by(self._ask("figures"), "subject_id")
         latest = self._about["latest_period"]
         if latest is None:
             return
@@ -189,7 +190,7 @@ class Pages:
                 indicators=measured,
             )
 
-    # The start, and the data
+    # The start
 
     def _of_home(self) -> dict[str, Any]:
         latest = self._about["latest_period"]
@@ -202,11 +203,18 @@ class Pages:
                 found[name] for name in self._about["headline"] if name in found
             ],
             "latest": list(self._latest()),
+            "unranked": self._unranked() if latest else [],
         }
+
+    def _unranked(self) -> list[tuple[str, Rows]]:
+        """Kinds of subjects that no ranking leads to."""
+        ranked = {row["kind"] for row in self._rankings} | {"all"}
+        kinds = by(list(self._subjects.values()), "kind")
+        return [(kind, rows) for kind, rows in kinds.items() if kind not in ranked]
 
     def _latest(self) -> Iterator[dict[str, Any]]:
         words = claims.Claims(self._spoken.language, self._about["ranked_by"])
-        for kind, about in _by(self._rankings, "kind").items():
+        for kind, about in by(self._rankings, "kind").items():
             chosen = next(
                 (
                     row
@@ -225,52 +233,3 @@ class Pages:
                 "answer": words.answer([row for row in rows if row["rank"]]),
                 "rows": rows,
             }
-
-    def _of_data(self) -> dict[str, Any]:
-        told = [
-            {
-                "name": table.name,
-                "columns": table.columns,
-                "parts": [
-                    {
-                        "name": part.name,
-                        "rows": part.rows,
-                        "files": [
-                            {
-                                "path": path(part, form),
-                                "words": form.upper()
-                                if form != "parquet"
-                                else "Parquet",
-                                "size": self._size(len(part.files[form])),
-                            }
-                            for form in FORMATS
-                        ],
-                    }
-                    for part in table.parts
-                ],
-            }
-            for table in self._tables
-        ]
-        return {"tables": told, "editions": self._ask("editions")}
-
-    def _size(self, size: int) -> str:
-        if size < 1_000_000:
-            return f"{self._figures.number(max(1, size / 1000))} KB"
-        return f"{self._figures.number(size / 1e6, 1)} MB"
-
-
-def slug(name: str) -> str:
-    """A name for files and anchors; what may not stand there becomes its hash."""
-    plain = name.replace(":", "-")
-    if _PLAIN.fullmatch(plain):
-        return plain
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
-
-
-def _by(rows: Rows, *names: str) -> dict[Any, Rows]:
-    """Rows by the values of columns, in the order they come."""
-    found: dict[Any, Rows] = defaultdict(list)
-    for row in rows:
-        key = tuple(row[name] for name in names)
-        found[key if len(names) > 1 else key[0]].append(row)
-    return dict(found)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
+from pipelines.site import words
 from pipelines.site.figures import Figures
 from pipelines.site.words import say
 
@@ -24,7 +25,6 @@ _MENU = (
     ("data", "data.html"),
 )
 _SECTION = {"rankings": "ranking"}
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,20 @@ class Page:
     def t(self, key: str, **values: object) -> str:
         return say(self.language, key, **values)
 
+    def marked(self, key: str, **values: object) -> Markup:
+        return words.marked(self.language, key, **values)
+
 
 def render(template: str, page: Page, **values: Any) -> bytes:
     """The page's bytes, UTF-8."""
-    known = {**values, **vars(page), "page": page, "up": page.up, "t": page.t}
+    known = {
+        **values,
+        **vars(page),
+        "page": page,
+        "up": page.up,
+        "t": page.t,
+        "marked": page.marked,
+    }
     return _text(
         f"{template}.html",
         html_lang=LANG[page.language],
@@ -92,21 +102,14 @@ def _text(template: str, **values: Any) -> bytes:
     return (re.sub(r"\n\s*\n+", "\n", text).strip() + "\n").encode()
 
 
-def _bold(text: str) -> Markup:
-    """**So** marked words of the catalogues; all else is escaped."""
-    return Markup(_BOLD.sub(r"<strong>\1</strong>", str(escape(text))))
-
-
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=False,
     )
-    made.filters["bold"] = _bold
-    return made
 
 
 def style() -> bytes:

@@ -30,6 +30,9 @@ def test_values_changes_and_periods_have_the_same_words() -> None:
         for value in (0.0, 0.5, 1.0):
             assert figures.value(unit, value, 500) == formats.value(unit, value, 500)
             assert figures.change(unit, -value) == formats.change(unit, -value)
+        for ends in ((0.0, 0.5), (0.913, 0.99996), (1.0, 1.0)):
+            row = {"low": ends[0], "high": ends[1], "n": 500}
+            assert figures.interval(unit, row) == formats.interval(unit, *ends, 500)
     for kind, first in (
         ("month", date(2026, 9, 1)),
         ("quarter", date(2026, 7, 1)),

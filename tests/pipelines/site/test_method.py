@@ -1,5 +1,6 @@
 """The site's method says what the dashboard's page and handbook say."""
 
+import html
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,6 +40,7 @@ def test_every_rule_definition_scale_and_limit_stands_in_the_handbook(
         *told["rules"],
         *(means for _, means in told["states"]),
         told["disclosure"],
+        *told["examples"],
         *(row["definition"] for row in told["indicators"]),
         *(row["formula"] for row in told["indicators"]),
         *(row["formula"] for row in scheme["indicators"]),
@@ -46,6 +48,7 @@ def test_every_rule_definition_scale_and_limit_stands_in_the_handbook(
         *(words for _, words, _ in told["told_limits"] if words),
     ]
     assert len(said) > 40
+    assert len(told["examples"]) == 1
     assert [text for text in said if _plain(text) not in page] == []
     assert [text for text in said if _plain(text) not in handbook] == []
 
@@ -76,4 +79,5 @@ def test_every_scale_is_written_as_in_the_handbook(
 
 def _plain(text: str) -> str:
     """Without marks, escapes and the breaks of lines."""
-    return re.sub(r"[\\*`\s]|&nbsp;", "", text)
+    bare = re.sub(r"</?strong>", "", text)
+    return re.sub(r"[\\*`\s\u2060]", "", html.unescape(bare))

@@ -14,7 +14,7 @@ from pipelines.locations import Locations
 from pipelines.site import writing
 from pipelines.site.build import Built, build
 from pipelines.site.published import NothingPublished
-from tests.pipelines.site.reading import broken_links
+from tests.pipelines.site.reading import broken_links, pages, reached
 from tests.pipelines.worlds import command
 
 
@@ -106,6 +106,18 @@ def test_what_is_gone_is_removed_and_what_is_foreign_stays(
     assert not (out / "zh" / "city" / "230600.html").exists()
     assert foreign.read_text("utf-8") == "ours"
     assert broken_links(out) == []
+
+
+def test_without_a_ranking_the_start_leads_to_every_subject(
+    copied: Locations, tmp_path: Path
+) -> None:
+    change(copied, "DELETE FROM satisfaction_ranking")
+    change(copied, "UPDATE publication SET ranking_indicator = NULL")
+    out = tmp_path / "out"
+    build(copied, out)
+    assert broken_links(out) == []
+    assert reached(out) == pages(out)
+    assert (out / "zh" / "city" / "230100.html").exists()
 
 
 def test_a_file_of_somebody_else_is_never_written_over(
