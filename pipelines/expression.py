@@ -112,10 +112,16 @@ def kind_of(
     beside = ", count(*)" if aggregates else ""  # so that no column stands alone
     asked = f"SELECT {sql(tree)} AS value{beside} FROM (SELECT {given})"
     try:
-        return str(_engine().execute(f"DESCRIBE {asked}").fetchall()[0][1])
+        return _described(asked)
     except duckdb.Error as wrong:
         reason = str(wrong).splitlines()[0]
         raise NotAllowed(f"something that can be computed: {reason}") from wrong
+
+
+@cache
+def _described(select: str) -> str:
+    # Many indicators ask the same few things of the same columns.
+    return str(_engine().execute(f"DESCRIBE {select}").fetchall()[0][1])
 
 
 @cache

@@ -33,7 +33,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers, which process it is, and what it says; the file goes with it."""
+    """Where it answers, which process it is, and what it says; then its file goes."""
 
     address: str
     pid: int

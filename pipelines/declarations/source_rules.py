@@ -151,10 +151,15 @@ def check_column(key: str, column: Column) -> None:
 
 def _date_format(key: str, form: str) -> None:
     try:
-        duckdb.execute("SELECT try_strptime('', ?)", [form]).fetchall()
+        _try_format(form)
     except duckdb.Error as broken:
         expected = "a date format such as '%Y-%m-%d %H:%M:%S'"
         raise Wrong(key, form, expected) from broken
+
+
+@cache
+def _try_format(form: str) -> None:
+    duckdb.execute("SELECT try_strptime('', ?)", [form]).fetchall()
 
 
 def _fits(key: str, column: Column, value: str) -> None:

@@ -8,7 +8,7 @@ indicators, organs and cases never enter. Only editions tell of themselves
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 import duckdb
@@ -78,13 +78,13 @@ def select_for(
     con: duckdb.DuckDBPyConnection, audience: str
 ) -> Iterator[tuple[str, str]]:
     """(published table, SELECT of its rows) for one audience."""
-    con.execute(_KNOWN)
+    known = _known(con)
     for table in _SHARED:
-        yield table, f"SELECT {_columns(con, table)} FROM {_named(con, table)}"
+        yield table, _all(known, table)
     if audience == "internal":
-        yield from _internal(con)
+        yield from _internal(known)
     else:
-        yield from _public(con)
+        yield from _public(known)
     # Last: made of the observations that this very file holds.
     for table in ("response", "case_mix"):
         yield table, _made_of_published(f"{table}.sql")
@@ -93,16 +93,15 @@ def select_for(
         yield "worked_example", _made_of_published(f"worked/{topic}.sql")
 
 
-def _internal(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+def _internal(known: _Known) -> Iterator[tuple[str, str]]:
     yield "publication", "SELECT * FROM about"
-    yield "indicator", f"SELECT {_columns(con, 'indicator')} FROM given_indicator"
-    yield "subject", f"SELECT {_columns(con, 'subject')} FROM subject"
-    yield "break_mark", f"SELECT {_columns(con, 'break_mark')} FROM break_mark"
+    for table in ("indicator", "subject", "break_mark"):
+        yield table, _all(known, table)
     for table in (*_OF_SCHEME, *_FIGURES, *_INTERNAL_ONLY):
-        yield table, f"SELECT {_columns(con, table)} FROM {_named(con, table)}"
+        yield table, _all(known, table)
 
 
-def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+def _public(known: _Known) -> Iterator[tuple[str, str]]:
     which = "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
     schemes = "scheme_id IN (SELECT scheme_id FROM public_scheme)"
     yield (
@@ -114,31 +113,29 @@ def _public(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
     )
     yield (
         "indicator",
-        f"SELECT {_columns(con, 'indicator')} FROM given_indicator WHERE is_public",
+        f"{_all(known, 'indicator')} WHERE is_public",
     )
     for table in ("subject", "observation", "satisfaction_ranking", "subject_group"):
-        yield table, f"SELECT {_columns(con, table)} FROM {SHOWN}.{table}"
-    marks = _columns(con, "break_mark")
+        yield table, f"SELECT {known[table][0]} FROM {SHOWN}.{table}"
     yield (
         "break_mark",
-        f"SELECT {marks} FROM break_mark WHERE is_public "
+        f"{_all(known, 'break_mark')} WHERE is_public "
         "AND (subject_id IS NULL OR subject_id IN (SELECT subject_id FROM "
         f"{SHOWN}.subject)) AND (indicator_id IS NULL OR {which})",
     )
     for table in _OF_SCHEME:
-        named = _named(con, table)
-        yield table, f"SELECT {_columns(con, table)} FROM {named} WHERE {schemes}"
+        yield table, f"{_all(known, table)} WHERE {schemes}"
     for table, of_before in _OF_BEFORE.items():
         told = ", ".join(
             f"CASE WHEN {_SCORED_BEFORE} THEN {name} END AS {name}"
             for name in of_before
         )
-        rows = f"(SELECT {_columns(con, table)} FROM {SHOWN}.{table} WHERE {schemes})"
+        rows = f"(SELECT {known[table][0]} FROM {SHOWN}.{table} WHERE {schemes})"
         only = f" WHERE {which}" if table == "score" else ""
         yield table, f"SELECT * REPLACE ({told}) FROM {rows}{only}"
     # A public scheme weighs and adjusts by public indicators only.
     for table, only in (("change_part", f" AND {_SCORED_BEFORE}"), ("adjustment", "")):
-        columns = _columns(con, table)
+        columns, _ = known[table]
         yield table, f"SELECT {columns} FROM {SHOWN}.{table} WHERE {schemes}{only}"
 
 
@@ -156,35 +153,31 @@ def _made_of_published(name: str) -> str:
     return files("pipelines.publish").joinpath(name).read_text("utf-8")
 
 
-# Asked once a file: the catalogue takes two milliseconds to answer.
-_KNOWN = f"""
--- One row: a table of the file to be written, its columns, and where its rows stand:
--- what was declared in given_<table>, what was computed in <table>.
-CREATE OR REPLACE TEMP TABLE published_table AS
-SELECT
-    c.table_name,
-    string_agg('"' || c.column_name || '"', ', ' ORDER BY c.column_index) AS columns,
-    coalesce(any_value(g.table_name), c.table_name) AS origin
-FROM duckdb_columns() AS c
-LEFT JOIN duckdb_tables() AS g
-    ON g.database_name = '{SCORED}' AND g.table_name = 'given_' || c.table_name
-WHERE c.database_name = 'published'
-GROUP BY c.table_name
-"""
+# Table of the file being written to its columns, without those that stay behind, and
+# to where its rows stand: what was declared in given_<table>, or what was computed.
+_Known = Mapping[str, tuple[str, str]]
 
 
-def _columns(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The published columns of a table, so that helper columns stay behind."""
-    return _known(con, "columns", table)
-
-
-def _named(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """What was declared stands in given_<table>; what was computed in <table>."""
-    return _known(con, "origin", table)
-
-
-def _known(con: duckdb.DuckDBPyConnection, what: str, table: str) -> str:
-    ((answer,),) = con.execute(
-        f"SELECT {what} FROM published_table WHERE table_name = ?", [table]
+def _known(con: duckdb.DuckDBPyConnection) -> _Known:
+    # Asked once a file: the catalogue takes two milliseconds to answer.
+    found = con.execute(
+        """
+        SELECT
+            c.table_name,
+            string_agg('"' || c.column_name || '"', ', ' ORDER BY c.column_index),
+            coalesce(any_value(g.table_name), c.table_name)
+        FROM duckdb_columns() AS c
+        LEFT JOIN duckdb_tables() AS g
+            ON g.database_name = ? AND g.table_name = 'given_' || c.table_name
+        WHERE c.database_name = 'published'
+        GROUP BY c.table_name
+        """,
+        [SCORED],
     ).fetchall()
-    return str(answer)
+    return {table: (columns, origin) for table, columns, origin in found}
+
+
+def _all(known: _Known, table: str) -> str:
+    """SELECT of every row of a table."""
+    columns, origin = known[table]
+    return f"SELECT {columns} FROM {origin}"
