@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from benchmarks.figure import Figure
 
 MODULES = (
-    *("pipelines_from_csv", "pipelines_from_parquet", "ranking", "reruns", "visitors"),
+    *("pipelines_from_csv", "pipelines_from_parquet", "ranking"),
+    *("reruns", "rerun_parts", "visitors"),
     *("first_sight", "saves", "replicas", "open_data"),
 )
 

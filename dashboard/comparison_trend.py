@@ -17,12 +17,10 @@ from dashboard.records import records
 _STEPS = {"month": 1, "quarter": 3}
 
 
-def draw(comparison: Comparison, indicators: pd.DataFrame) -> None:
-    """Draw the pickers and the lines; `indicators` as compare_indicators tells."""
+def draw(comparison: Comparison) -> None:
+    """Draw the pickers and the lines."""
     st.subheader(t("compare.trend"), anchor=False)
-    offered = indicators.drop_duplicates("indicator_id")
-    names = dict(zip(offered.indicator_id, offered["name"], strict=True))
-    units = dict(zip(offered.indicator_id, offered.unit, strict=True))
+    names, units = _offered(comparison)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         indicator = choice.one(
             "indicator",
@@ -40,11 +38,10 @@ def draw(comparison: Comparison, indicators: pd.DataFrame) -> None:
             style="segmented",
             memory="compare_by",
         )
-    rows = _rows(comparison, indicator, units[indicator], step)
-    if rows.empty:
+    title = _title(comparison, indicator, names[indicator], units[indicator], step)
+    if title is None:
         st.info(t("compare.no_trend"))
         return
-    title = plain(_answer(rows, names[indicator]))
     with panel("compare_trend", title, t("compare.trend_question")) as view:
         _show(comparison, indicator, units[indicator], step, title, view)
 
@@ -65,6 +62,25 @@ def _show(
         figure = _figure(comparison, indicator_id, unit, step)
         st.vega_lite_chart(figure, key="chart_compare_trend", alt=title)
     breaks.draw(breaks.of(tuple(comparison.subjects), indicator_id))
+
+
+@drawn_once
+def _offered(comparison: Comparison) -> tuple[dict[str, str], dict[str, str]]:
+    """Names and units of the indicators that some of the subjects have."""
+    rows = comparison.ask("compare_indicators").drop_duplicates("indicator_id")
+    return (
+        dict(zip(rows.indicator_id, rows["name"], strict=True)),
+        dict(zip(rows.indicator_id, rows.unit, strict=True)),
+    )
+
+
+@drawn_once
+def _title(
+    comparison: Comparison, indicator_id: str, name: str, unit: str, step: str
+) -> str | None:
+    """Who stands where; Markdown. None where there is no course."""
+    rows = _rows(comparison, indicator_id, unit, step)
+    return None if rows.empty else plain(_answer(rows, name))
 
 
 @drawn_once

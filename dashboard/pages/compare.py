@@ -60,12 +60,11 @@ def main() -> None:
         tuple(names), tuple(names.values()), period.kind, period.start
     )
     _show_cards(comparison, period)
-    indicators = comparison.ask("compare_indicators")
-    if indicators.empty:
+    if comparison.ask("compare_indicators").empty:
         st.info(t("compare.empty", period=period.words))
         return
     _show_table(comparison)
-    comparison_trend.draw(comparison, indicators)
+    comparison_trend.draw(comparison)
 
 
 def _kinds() -> list[str]:
