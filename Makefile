@@ -40,14 +40,14 @@ bench: $(VENV)/dev.stamp ## measure; one line a figure: name, value, unit, ratio
 	$(BIN)/python -m benchmarks
 
 clean: ## remove what runs made in the default workspace (raw files stay)
-	rm -rf data/warehouse.duckdb* data/published data/rejects
+	rm -rf data/warehouse.duckdb* data/spark data/published data/rejects
 
 $(VENV)/run.stamp: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -r requirements.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements.txt requirements-dev.txt
+$(VENV)/dev.stamp: requirements.txt requirements-spark.txt requirements-dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	@touch $@ $(VENV)/run.stamp

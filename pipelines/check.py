@@ -1,4 +1,4 @@
-"""Check one file as a run would read it, and load nothing."""
+"""Check declarations, or one file as a run would read it, and load nothing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import duckdb
 
 from pipelines import warehouse
 from pipelines.declarations import workspace as declarations
+from pipelines.engine import SPARK
 from pipelines.errors import CallError, DataRefused
 from pipelines.landing.inbox import Arrival, stamp
 from pipelines.locations import Locations
+from pipelines.measure.plan import compile_plan
 from pipelines.progress import Teller
 from pipelines.rejects_file import COLUMNS
 from pipelines.validate.load import Loaded, Loader
@@ -33,6 +35,43 @@ class Report:
     notes: list[str] = field(default_factory=list)
     rejects: list[dict[str, object]] = field(default_factory=list)
     refusal: str | None = None
+
+
+@dataclass
+class Declared:
+    """That a workspace's declarations hold, and what an engine found in them."""
+
+    engine: str
+    sources: int
+    indicators: int
+    expressions: int | None = None
+
+
+def check_declarations(at: Locations, engine: str) -> Declared:
+    """Raise DeclarationError for what cannot be, or what the engine does not know."""
+    workspace = declarations.load(at)
+    with duckdb.connect() as con:
+        loader = Loader(con, workspace, "not stored")
+        columns = {
+            name: loader.statement(source).columns()
+            for name, source in workspace.sources.items()
+        }
+    compile_plan(workspace.indicators, workspace.sources, columns)
+    found = Declared(engine, len(workspace.sources), len(workspace.indicators))
+    if engine == SPARK:
+        # Only who asks for this engine waits for what knows its words.
+        from pipelines.spark import declared
+
+        found.expressions = declared.check(workspace)
+    return found
+
+
+def declarations_in_words(found: Declared) -> str:
+    """The same as a sentence."""
+    looked_at = f"{found.sources} sources and {found.indicators} indicators hold"
+    if found.expressions is None:
+        return f"{looked_at}."
+    return f"{looked_at}; Spark answers all {found.expressions} expressions as DuckDB."
 
 
 def check(at: Locations, file: Path, source_name: str, teller: Teller) -> Report:

@@ -59,15 +59,31 @@ def demo(
 
 @app.command()
 def check(
-    file: Annotated[Path, typer.Argument(help="The raw file to look at.")],
-    source: Annotated[str, typer.Option(help="The source it belongs to.")],
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="The raw file to look at; left out: only declarations."),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option(help="The source the file belongs to.")
+    ] = None,
     data: Data = None,
+    engine: Annotated[
+        str, typer.Option(help="The engine that must know what is declared.")
+    ] = "duckdb",
     as_json: AsJson = False,
 ) -> None:
-    """Validate one file and load nothing."""
+    """Validate one file, or the declarations alone, and load nothing."""
     from pipelines import check as checking
+    from pipelines import engine as engines
 
     at = locations.locate(data)
+    engines.check_known(engine)
+    known = checking.check_declarations(at, engine)
+    if file is None:
+        _print(asdict(known), as_json, checking.declarations_in_words(known))
+        return
+    if source is None:
+        raise CallError(f"To check {file}, say what it is: --source NAME.")
     with telling(quiet=as_json) as teller:
         report = checking.check(at, file, source, teller)
     _print(asdict(report), as_json, checking.in_words(report))
@@ -84,21 +100,27 @@ def run(
             "--as-of", formats=["%Y-%m-%d"], help="The day it pretends it is."
         ),
     ] = None,
-    engine: Annotated[str, typer.Option(help="duckdb")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb or spark")] = "duckdb",
+    master: Annotated[
+        str | None,
+        typer.Option(help="Where Spark runs; else $GOVSCORE_SPARK_MASTER, or here."),
+    ] = None,
     wait: Annotated[
         bool, typer.Option("--wait/--no-wait", help="Wait for another run, or say so.")
     ] = True,
     as_json: AsJson = False,
 ) -> None:
     """Ingest, validate, measure, score and publish what is new."""
+    from pipelines import engine as engines
     from pipelines import run as running
 
-    if engine != "duckdb":
-        raise CallError(f"--engine {engine!r} is not known. Known: duckdb.")
+    engines.check_known(engine)
     at = locations.locate(data)
     day = as_of.date() if as_of else None
     with telling(quiet=False) as teller:
-        result = running.run(at, as_of=day, wait=wait, teller=teller)
+        result = running.run(
+            at, as_of=day, wait=wait, engine=engine, master=master, teller=teller
+        )
     told: dict[str, Any] = {
         "status": result.status,
         "version": result.version,

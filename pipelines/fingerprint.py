@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import duckdb
 
 from pipelines import __version__, secret
 from pipelines.declarations.workspace import Workspace
+from pipelines.engine import DUCKDB
 
 _HERE = Path(__file__).parent
 _LANDING = (
@@ -47,8 +49,11 @@ class Rules:
     partials: str
 
 
-def rules(workspace: Workspace) -> Rules:
-    """Look at every declaring file of a workspace, and at the program."""
+def rules(workspace: Workspace, engine: str = DUCKDB) -> Rules:
+    """Look at every declaring file of a workspace, and at the program.
+
+    Rows that one engine typed lie where the other does not look for them.
+    """
     at, settings = workspace.at, workspace.settings
     typed_rows = _joined(
         _of_files([*at.reference.glob("*.csv"), *at.sources.glob("*.toml")]),
@@ -56,11 +61,17 @@ def rules(workspace: Workspace) -> Rules:
         duckdb.__version__,
         f"{settings.time_zone} {settings.pause_days}",
         secret.read_or_make(at),
+        *(() if engine == DUCKDB else (_of_code((engine,)), *_releases())),
     )
     measured = _of_files(
         [*at.indicators.glob("*.toml"), *at.root.glob(at.honesty.name)]
     )
     return Rules(typed_rows, _joined(typed_rows, measured, _of_code(_MEASURING)))
+
+
+def _releases() -> list[str]:
+    """The release of Spark, which types rows; none where it is not installed."""
+    return [d.version for d in metadata.distributions(name="pyspark")]
 
 
 def _of_files(files: list[Path]) -> str:

@@ -75,6 +75,16 @@ class Locations:
         return self.root / "warehouse.duckdb"
 
     @property
+    def spark(self) -> Path:
+        """Typed rows and the log of Spark, where it validates."""
+        return self.root / "spark"
+
+    @property
+    def spark_conf(self) -> Path:
+        """Settings of Spark, in its own form; not there: its and the program's."""
+        return self.root / "spark.conf"
+
+    @property
     def rejects(self) -> Path:
         return self.root / "rejects"
 

@@ -85,6 +85,7 @@ def _can_be_read(workspace: Workspace, source: str, name: str) -> bool:
 def _remove(at: Locations) -> None:
     # The database goes last: while it stands, a run that is stopped here begins again.
     # A log left without its database would be laid over the next one.
+    shutil.rmtree(at.spark / "rows", ignore_errors=True)
     found = at.root.glob(f"{at.warehouse.name}*")
     for path in sorted(found, key=lambda path: path == at.warehouse):
         shutil.rmtree(path) if path.is_dir() else path.unlink()

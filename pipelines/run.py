@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
-from datetime import date, datetime
+from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from pipelines import fingerprint, ledger, news, rebuild, scoring, secret, warehouse
+from pipelines import (
+    day,
+    fingerprint,
+    ledger,
+    news,
+    rebuild,
+    scoring,
+    secret,
+    warehouse,
+)
+from pipelines import engine as engines
 from pipelines.declarations import workspace as declarations
 from pipelines.declarations.workspace import Workspace
 from pipelines.editions import manifest, told
+from pipelines.engine import DUCKDB, Engine
 from pipelines.errors import DataRefused
 from pipelines.fingerprint import Rules
 from pipelines.ledger import Changes
@@ -44,7 +53,7 @@ from pipelines.result import (
 )
 from pipelines.score import breaks
 from pipelines.validate import changes as settled
-from pipelines.validate.load import Loaded, Loader
+from pipelines.validate.load import Loaded
 
 Out = TypeVar("Out")
 MEMORY = "2500MB"
@@ -52,14 +61,20 @@ STEPS = ("ingest", "validate", "measure", "score", "publish")
 
 
 def run(
-    at: Locations, *, as_of: date | None = None, wait: bool = True, teller: Teller
+    at: Locations,
+    *,
+    as_of: date | None = None,
+    wait: bool = True,
+    engine: str = DUCKDB,
+    master: str | None = None,
+    teller: Teller,
 ) -> Result:
     """Bring what is published up to date with the inbox and the declarations."""
     workspace = declarations.load(at)
     with warehouse.only_run(at, wait, teller.say):
-        _sweep(at)
+        warehouse.remove_scratch(at)
         key = secret.read_or_make(at)
-        rules = fingerprint.rules(workspace)
+        rules = fingerprint.rules(workspace, engine)
         memory = os.environ.get("GOVSCORE_MEMORY", MEMORY)
         with ExitStack() as kept_open:
             try:
@@ -68,25 +83,29 @@ def run(
                 )
             except DataRefused as wrong:
                 return refused_at_once(workspace, dict.fromkeys(STEPS, 0.0), wrong)
-            return _Run(con, workspace, rules, key, teller).go(as_of)
+            running = kept_open.enter_context(
+                engines.opened(engine, master, con, workspace, teller.say)
+            )
+            return _Run(running, workspace, rules, key, teller).go(as_of)
 
 
 class _Run:
     def __init__(
         self,
-        con: duckdb.DuckDBPyConnection,
+        engine: Engine,
         workspace: Workspace,
         rules: Rules,
         key: str,
         teller: Teller,
     ) -> None:
-        self._con = con
+        self._engine = engine
+        self._con = engine.con
         self._workspace = workspace
         self._rules = rules
         self._key = key
         self._teller = teller
         self._seconds = dict.fromkeys(STEPS, 0.0)
-        self._loader = Loader(con, workspace, key)
+        self._loader = engine.loader(workspace, key)
         statements = {
             n: self._loader.statement(s) for n, s in workspace.sources.items()
         }
@@ -124,6 +143,7 @@ class _Run:
             write_rejects(self._workspace.at.rejects, each)
         with warehouse.transaction(self._con):
             as_of = self._enter(changes, loaded, asked)
+        self._engine.clear()
         counts = count_loaded(self._con, loaded, changes)
         publication = self._publication(as_of)
         standing = current(self._workspace.at)
@@ -204,7 +224,7 @@ class _Run:
         self._timed(
             "measure", lambda: arrived.count(self._con, self._statements, again)
         )
-        as_of = self._as_of(asked)
+        as_of = day.of_run(self._con, self._workspace.settings, asked)
         self._timed("measure", lambda: self._measure(dirty, before, as_of))
         facts = {
             "as_of": as_of.isoformat(),
@@ -233,6 +253,7 @@ class _Run:
 
     def _score(self, as_of: date) -> None:
         self._teller.say("score")
+        self._engine.begin_scoring()
         scoring.score_all(self._con, self._workspace, self._plan, as_of, self._key)
         breaks.mark(
             self._con, self._workspace, self._plan.formulas, self._editions, as_of
@@ -264,21 +285,6 @@ class _Run:
         at, editions = self._workspace.at, self._editions
         told.write(con, at, editions, audience, self._teller.say)
 
-    def _as_of(self, asked: date | None) -> date:
-        if asked:
-            return asked
-        zone = ZoneInfo(self._workspace.settings.time_zone)
-        today = datetime.now(zone).date()
-        setting = self._workspace.settings.as_of
-        if isinstance(setting, date):
-            return setting
-        if setting == "today":
-            return today
-        ((last,),) = self._con.execute(
-            "SELECT max(last_day) FROM file WHERE superseded_by IS NULL"
-        ).fetchall()
-        return min(last, today) if last else today
-
     def _timed(self, step: str, work: Callable[[], Out]) -> Out:
         started = time.monotonic()
         try:
@@ -288,10 +294,3 @@ class _Run:
 
     def _rounded(self) -> dict[str, float]:
         return {step: round(spent, 3) for step, spent in self._seconds.items()}
-
-
-def _sweep(at: Locations) -> None:
-    """Remove what a run that was killed left behind."""
-    for leftover in at.root.glob(".scratch-*"):
-        with suppress(OSError):
-            shutil.rmtree(leftover)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO
 
@@ -149,3 +150,10 @@ def drop_unfinished(con: duckdb.DuckDBPyConnection) -> None:
     ((last,),) = con.execute("SELECT coalesce(max(file_id), 0) FROM file").fetchall()
     for name in tables(con, "typed"):
         con.execute(f'DELETE FROM typed."{name}" WHERE file_id > {int(last)}')
+
+
+def remove_scratch(at: Locations) -> None:
+    """Remove what a run that was killed left behind."""
+    for leftover in at.root.glob(".scratch-*"):
+        with suppress(OSError):
+            shutil.rmtree(leftover)

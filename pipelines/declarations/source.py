@@ -144,6 +144,7 @@ class Source(Declaration):
         "*.xlsx",
         "*.jsonl",
         "*.parquet",
+        "*.at",
     )
     encodings: tuple[str, ...] = ("utf-8", "gb18030")
     delimiter: str | None = None

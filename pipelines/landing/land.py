@@ -14,6 +14,7 @@ from pipelines.declarations.source import Source
 from pipelines.errors import FileRefused
 from pipelines.landing import (
     delimited,
+    elsewhere,
     encoding,
     jsonlines,
     parquet,
@@ -77,6 +78,13 @@ def land(
     scratch: Path,
 ) -> Landed:
     """Append one file to the landing table; raises FileRefused."""
+    if arrival.path.suffix.lower() == elsewhere.SUFFIX:
+        raise FileRefused(
+            source.source,
+            arrival.name,
+            "it says where a file lies, and only Spark reads what lies elsewhere",
+            "Run with --engine spark, or put the file itself into the inbox.",
+        )
     with _as_utf8(source, arrival, scratch) as text:
         try:
             try:
@@ -179,7 +187,7 @@ def _land(
     relation: Relation,
 ) -> Landed:
     matching = match(source, relation.headers)
-    _refuse_unknown_shape(source, arrival, relation.headers, matching)
+    refuse_unknown_shape(source, arrival, relation.headers, matching)
     notes = [*text.notes, *relation.notes]
     if matching.unused:
         notes.append(f"not declared, left out: {listed(matching.unused)}")
@@ -256,9 +264,10 @@ def _append_sql(
     )
 
 
-def _refuse_unknown_shape(
+def refuse_unknown_shape(
     source: Source, arrival: Arrival, headers: list[str], matching: Matching
 ) -> None:
+    """Raise FileRefused for headers that are not what the source declares."""
     if not headers:
         problem = "it is empty: not even a header row"
     elif matching.twice:

@@ -13,10 +13,7 @@ from pipelines.landing.relation import NotReadable, Relation
 
 def read(path: Path) -> Relation:
     """A relation DuckDB reads by itself; lists become comma-separated text."""
-    try:
-        schema = pq.read_schema(path)
-    except (pa.ArrowException, OSError) as broken:
-        raise NotReadable(f"it is not a readable Parquet file: {broken}") from broken
+    schema = columns(path)
     cells = ", ".join(
         f"{_as_text(field)} AS c{position}" for position, field in enumerate(schema)
     )
@@ -26,6 +23,14 @@ def read(path: Path) -> Relation:
         f"FROM read_parquet({literal}, file_row_number = true))"
     )
     return Relation(sql, list(schema.names), "parquet", numbered=True)
+
+
+def columns(path: Path) -> pa.Schema:
+    """The columns of a file and their types; raises NotReadable."""
+    try:
+        return pq.read_schema(path)
+    except (pa.ArrowException, OSError) as broken:
+        raise NotReadable(f"it is not a readable Parquet file: {broken}") from broken
 
 
 def _as_text(field: pa.Field) -> str:

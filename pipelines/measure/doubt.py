@@ -102,10 +102,13 @@ def _count(con: duckdb.DuckDBPyConnection, asked: Looked, dirty: Dirty) -> None:
             r.tags,
             bool_or(t.level <> r.level) AS is_against
         FROM (
-            SELECT level, tags FROM changed_rating
-            WHERE is_new AND tags IS NOT NULL GROUP BY level, tags
-        ) AS r, unnest(string_split(r.tags, ',')) AS u (tag_id)
-        JOIN doubt_tag AS t ON t.tag_id = u.tag_id
+            SELECT level, tags, unnest(string_split(tags, ',')) AS tag_id
+            FROM (
+                SELECT level, tags FROM changed_rating
+                WHERE is_new AND tags IS NOT NULL GROUP BY level, tags
+            )
+        ) AS r
+        JOIN doubt_tag AS t ON t.tag_id = r.tag_id
         GROUP BY r.level, r.tags
         """
     )

@@ -25,6 +25,7 @@ class Looked:
 
     honesty: Honesty
     ratings: str
+    key: tuple[str, ...]
     rated_at: str
     rated_on: str
     where: str
@@ -48,6 +49,7 @@ def looked_at(workspace: Workspace) -> Looked | None:
     return Looked(
         honesty,
         ratings.source,
+        ratings.key,
         ratings.dated_by,
         given.period_by,
         given.where or "TRUE",
@@ -79,7 +81,8 @@ def view_ratings(
         SELECT
             city_id, department_id, {month[asked.rated_on]} AS month,
             {asked.rated_on} AS day, {asked.rated_at} AS rated_at,
-            key_hash AS rating_key, {case_id} AS case_id, {channel} AS channel, level,
+            {_key(asked.key)} AS rating_key, {case_id} AS case_id,
+            {channel} AS channel, level,
             {tags} AS tags, {comment} AS comment, {window_id} AS window_id,
             {_said(asked.satisfied, columns, as_of)} AS is_satisfied,
             {dirty.to_measure(month)} AS is_new
@@ -141,6 +144,12 @@ def _said(text: str, columns: Mapping[str, str], as_of: date) -> str:
     """The SQL of a condition that an indicator declares."""
     tree = expression.parse(text, {**columns, expression.AS_OF: "DATE"})
     return expression.on_day(expression.sql(tree), as_of)
+
+
+def _key(columns: tuple[str, ...]) -> str:
+    """A number by which a rating is known, the same for every engine and release."""
+    parts = " || chr(31) || ".join(f'CAST("{name}" AS VARCHAR)' for name in columns)
+    return f"md5_number_lower({parts})"
 
 
 def _month(column: str) -> str:

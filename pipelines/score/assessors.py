@@ -94,7 +94,7 @@ def _judgements_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             AND CAST({dated_by} AS DATE) <= DATE '{as_of}'
             AND {expression.on_day(panel.where, as_of)}
             AND {panel.judge} IS NOT NULL AND {panel.is_one}
-            AND {panel.period_by} IS NOT NULL AND value IS NOT NULL
+            AND {panel.period_by} IS NOT NULL AND {panel.value} IS NOT NULL
         ORDER BY ALL
     """
 

@@ -93,16 +93,9 @@ QUALIFY position <= {most}
 """
 
 _TAGS = """
-INSERT INTO tag_count
-SELECT
-    subject_of(
-        GROUPING(city_id), city_id,
-        GROUPING(department_id), department_id
-    ) AS subject_id,
-    'quarter',
-    period,
-    tag_id,
-    count(*)
+-- One row: how often a tag was given with a bad rating, in an organ and a quarter.
+CREATE OR REPLACE TABLE bad_tag AS
+SELECT city_id, department_id, period, tag_id, count(*) AS n
 FROM (
     SELECT city_id, department_id, m.period, unnest(string_split(tags, ',')) AS tag_id
     FROM typed."{source}" AS r
@@ -112,6 +105,18 @@ FROM (
     WHERE r.standing = 0 AND r.level <= 2 AND r.tags IS NOT NULL
         AND CAST(r.{dated_by} AS DATE) <= DATE '{as_of}'
 )
+GROUP BY ALL;
+INSERT INTO tag_count
+SELECT
+    subject_of(
+        GROUPING(city_id), city_id,
+        GROUPING(department_id), department_id
+    ) AS subject_id,
+    'quarter',
+    period,
+    tag_id,
+    sum(n)
+FROM bad_tag
 GROUP BY GROUPING SETS (
     (period, tag_id, city_id, department_id),
     (period, tag_id, city_id),

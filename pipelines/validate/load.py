@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -71,6 +71,8 @@ class Loaded:
 class Loader:
     """Loads files of any source of one workspace into one warehouse."""
 
+    batch_bytes = BATCH_BYTES
+
     def __init__(
         self, con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str
     ) -> None:
@@ -119,13 +121,9 @@ class Loader:
             zip((a.name for a in arrivals), range(first_id, 1 << 31), strict=False)
         )
         done = 0
-        for variant, batch in _batches(source, arrivals, passed_over):
+        for variant, batch in _batches(source, arrivals, passed_over, self.batch_bytes):
             started = time.monotonic()
-            land.prepare(self._con, variant)
-            landed = [
-                land.land(self._con, variant, arrival, ids[arrival.name], scratch)
-                for arrival in batch
-            ]
+            landed = self._land(variant, batch, ids, scratch)
             landed_at = time.monotonic()
             loaded.seconds_ingest += landed_at - started
             loaded.landed += landed
@@ -139,6 +137,19 @@ class Loader:
             loaded.seconds_validate += time.monotonic() - landed_at
             done += len(batch)
             say(f"{source.source}: {done} of {len(arrivals)} files")
+
+    def _land(
+        self,
+        variant: Source,
+        batch: list[Arrival],
+        ids: Mapping[str, int],
+        scratch: Path,
+    ) -> list[Landed]:
+        land.prepare(self._con, variant)
+        return [
+            land.land(self._con, variant, arrival, ids[arrival.name], scratch)
+            for arrival in batch
+        ]
 
     def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
         quick = self.statement(variant)
@@ -177,7 +188,7 @@ def _failing_expression(source: Source, broken: duckdb.Error) -> DeclarationErro
 
 
 def _batches(
-    source: Source, arrivals: list[Arrival], passed_over: set[str]
+    source: Source, arrivals: list[Arrival], passed_over: set[str], most_bytes: int
 ) -> Iterator[tuple[Source, list[Arrival]]]:
     """Files of one shape together, up to a size that memory holds comfortably."""
     batch: list[Arrival] = []
@@ -186,7 +197,7 @@ def _batches(
     size = 0
     for arrival in arrivals:
         its_variant = source.for_file(arrival.name)
-        full = size + arrival.stamp.size > BATCH_BYTES
+        full = size + arrival.stamp.size > most_bytes
         its_counted_only = arrival.name in passed_over
         other = its_variant != variant or its_counted_only != counted_only
         if batch and (full or other):

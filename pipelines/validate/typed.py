@@ -38,6 +38,7 @@ class Statement:
     secret: str
     has_items: bool
     careful: bool = False
+    every_row: bool = False  # the careful way takes all: an engine has no quick one
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_references: frozenset[str] = frozenset()
 
@@ -106,11 +107,12 @@ class Statement:
             f'AS "plain_{name}"'
             for name, column in self._parsed_columns()
         )
+        kind = "VIEW" if self.every_row else "TABLE"
+        among = "TRUE" if self.every_row else f"rowid IN ({LEFT_OVER})"
         return (
-            f"CREATE OR REPLACE TEMP TABLE {PLAIN} AS "
-            f"SELECT *, rowid AS landing_id{plain} FROM {LANDING} "
-            f"WHERE rowid IN ({LEFT_OVER})",
-            f"CREATE OR REPLACE TEMP TABLE {CAREFUL} AS {self._base()}",
+            f"CREATE OR REPLACE TEMP {kind} {PLAIN} AS "
+            f"SELECT *, rowid AS landing_id{plain} FROM {LANDING} WHERE {among}",
+            f"CREATE OR REPLACE TEMP {kind} {CAREFUL} AS {self._base()}",
         )
 
     def _parsed_columns(self) -> list[tuple[str, Column]]:
@@ -123,7 +125,7 @@ class Statement:
     def problems_sql(self) -> str:
         """One row a refused value: where, column_name, value, reason_code.
 
-        Looks only at careful rows whose landing_id is in temp table `refused_row`.
+        Of careful rows whose landing_id is in temp table `refused_row`, or of all.
         """
         listed = ", ".join(
             f"struct_pack(column_name := {self._called(name)}, "
@@ -131,11 +133,14 @@ class Statement:
             f"reason_code := CASE WHEN {condition} THEN {code} END)"
             for name, condition, code in self._problems()
         )
+        among = (
+            self._any_problem() if self.every_row else f"landing_id IN ({LEFT_OVER})"
+        )
         return (
             "SELECT file_id, row, landing_id, problem.column_name, problem.value, "
             "problem.reason_code FROM ("
             f"SELECT file_id, row, landing_id, unnest([{listed}]) AS problem "
-            f"FROM ({self._typed()}) WHERE landing_id IN ({LEFT_OVER})"
+            f"FROM ({self._typed()}) WHERE {among}"
             ") WHERE problem.reason_code IS NOT NULL"
         )
 
