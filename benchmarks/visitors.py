@@ -98,6 +98,8 @@ def _walked(
 
 def _told(name: str, measured: Measured) -> Iterator[Line]:
     seen, megabytes = measured
+    if len(seen.took) < 2:
+        raise SystemExit(f"{name}: hardly anything was answered; give more --seconds.")
     took = [1000 * seconds for _, seconds in seen.took]
     for share in (50, 95, 99):
         yield f"{name}_p{share}", _quantile(took, share), "ms", None
@@ -121,4 +123,6 @@ def _told(name: str, measured: Measured) -> Iterator[Line]:
 
 
 def _quantile(values: list[float], share: int) -> float:
+    if len(values) == 1:
+        return values[0]
     return statistics.quantiles(values, n=100, method="inclusive")[share - 1]

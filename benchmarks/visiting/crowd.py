@@ -77,6 +77,8 @@ class _Crowd:
         self.counting = False
         self.over = False
         self.inside = 0
+        # Nobody walks before all have arrived: else some never would.
+        self.everybody = asyncio.Event()
 
     async def watched(self) -> Seen:
         kinds = self.walk.crowd(self.course.visitors)
@@ -87,6 +89,7 @@ class _Crowd:
         ]
         while self.inside < len(visits) and not all(visit.done() for visit in visits):
             await asyncio.sleep(0.05)
+        self.everybody.set()
         await asyncio.sleep(self.course.warm)
         self.counting, started, worked = True, time.perf_counter(), self.clock()
         await asyncio.sleep(self.course.seconds)
@@ -113,6 +116,7 @@ class _Crowd:
                     self.inside += 1
                     is_inside = True
                 async with visitor.connection:
+                    await self.everybody.wait()
                     await self._stay(visitor, kind, chance)
             except (WentWrong, WebSocketException, OSError, TimeoutError) as problem:
                 self.seen.errors[f"{type(problem).__name__}: {problem}"[:200]] += 1
