@@ -100,9 +100,30 @@ def days(
     yield Days(found["duckdb"], found["spark"], second, said.getvalue())
 
 
-@pytest.mark.parametrize("day", [0, 1])
-@pytest.mark.parametrize("audience", ["internal", "public"])
-def test_every_published_table_is_equal(days: Days, audience: str, day: int) -> None:
+def test_spark_gives_what_duckdb_gives(days: Days, subtests: pytest.Subtests) -> None:
+    """One test: of several, a second process would take some and run both anew."""
+    for day in (0, 1):
+        for audience in ("internal", "public"):
+            with subtests.test("tables", audience=audience, day=day):
+                _every_published_table_is_equal(days, audience, day)
+        for check in (
+            _every_row_that_was_read_is_accounted_for_alike,
+            _rejects_name_the_same_rows_for_the_same_reasons,
+            _partials_are_equal,
+        ):
+            with subtests.test(check.__name__, day=day):
+                check(days, day)
+    for check_both in (
+        _the_internal_pages_lack_nothing,
+        _the_second_day_measures_what_changed_and_no_more,
+        _files_without_a_changed_row_are_not_written_again,
+        _a_run_says_what_it_does_and_spark_says_it_elsewhere,
+    ):
+        with subtests.test(check_both.__name__):
+            check_both(days)
+
+
+def _every_published_table_is_equal(days: Days, audience: str, day: int) -> None:
     ours = days.duckdb[day].published[audience]
     theirs = days.spark[day].published[audience]
     assert list(ours) == list(theirs)
@@ -112,13 +133,12 @@ def test_every_published_table_is_equal(days: Days, audience: str, day: int) -> 
     assert {table: rows for table, rows in apart.items() if rows} == {}
 
 
-def test_the_internal_pages_lack_nothing(days: Days) -> None:
+def _the_internal_pages_lack_nothing(days: Days) -> None:
     published = days.spark[1].published["internal"]
     assert [table for table in OF_ROWS if not published.get(table)] == []
 
 
-@pytest.mark.parametrize("day", [0, 1])
-def test_every_row_that_was_read_is_accounted_for_alike(days: Days, day: int) -> None:
+def _every_row_that_was_read_is_accounted_for_alike(days: Days, day: int) -> None:
     ours, theirs = days.duckdb[day].result, days.spark[day].result
     assert [asdict(s) for s in ours.sources] == [asdict(s) for s in theirs.sources]
     assert (ours.status, ours.version) == (theirs.status, theirs.version)
@@ -131,21 +151,19 @@ def test_every_row_that_was_read_is_accounted_for_alike(days: Days, day: int) ->
         assert sum(s.rows_superseded for s in theirs.sources) > 0
 
 
-@pytest.mark.parametrize("day", [0, 1])
-def test_rejects_name_the_same_rows_for_the_same_reasons(days: Days, day: int) -> None:
+def _rejects_name_the_same_rows_for_the_same_reasons(days: Days, day: int) -> None:
     assert days.duckdb[day].rejects == days.spark[day].rejects
     assert day == 1 or any(days.spark[day].rejects.values())
 
 
-@pytest.mark.parametrize("day", [0, 1])
-def test_partials_are_equal(days: Days, day: int) -> None:
+def _partials_are_equal(days: Days, day: int) -> None:
     ours, theirs = days.duckdb[day].partials, days.spark[day].partials
     assert list(ours) == list(theirs)
     apart = {name: _apart(ours[name], theirs[name])[:1] for name in ours}
     assert {name: rows for name, rows in apart.items() if rows} == {}
 
 
-def test_the_second_day_measures_what_changed_and_no_more(days: Days) -> None:
+def _the_second_day_measures_what_changed_and_no_more(days: Days) -> None:
     ours, theirs = days.duckdb[1].measured, days.spark[1].measured
     assert ours == theirs
     everything, months, files = theirs["ratings"]
@@ -158,7 +176,7 @@ def test_the_second_day_measures_what_changed_and_no_more(days: Days) -> None:
     assert date(2025, 12, 1) not in months["accepted_on"]
 
 
-def test_files_without_a_changed_row_are_not_written_again(days: Days) -> None:
+def _files_without_a_changed_row_are_not_written_again(days: Days) -> None:
     before, after = days.spark[0].parts, days.spark[1].parts
     kept = [part for part in before if after.get(part) == before[part]]
     rated = [part for part in before if part[0] == "ratings"]
@@ -170,7 +188,7 @@ def test_files_without_a_changed_row_are_not_written_again(days: Days) -> None:
     assert lying == set(after.values())
 
 
-def test_a_run_says_what_it_does_and_spark_says_it_elsewhere(days: Days) -> None:
+def _a_run_says_what_it_does_and_spark_says_it_elsewhere(days: Days) -> None:
     assert "Spark is started." in days.said
     assert "WARN" not in days.said and "Exception" not in days.said
     assert (days.at.spark / "spark.log").exists()
