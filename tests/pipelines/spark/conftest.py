@@ -16,11 +16,13 @@ def spark_is_there() -> None:
         pytest.skip("there is no java; Spark needs a runtime of Java 17")
 
 
-# A virtual machine that lives for a minute is quicker without its second compiler.
+# A virtual machine that lives for a minute is quicker without its second compiler, and
+# without programs written for every stage of every statement.
 BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SMALL = f"""\
 spark.driver.extraJavaOptions   {BRIEF}
 spark.executor.extraJavaOptions {BRIEF}
 spark.sql.shuffle.partitions    4
+spark.sql.codegen.wholeStage    false
 """
 Ask = Callable[[str], list[tuple[object, ...]]]
