@@ -6,23 +6,20 @@ The reference is a Streamlit page of one line, served in the same way.
 from __future__ import annotations
 
 import shutil
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 from benchmarks import signed_in, workspace
+from benchmarks.served import served
 from dashboard.accounts import cookies
 from dashboard.accounts.principal import Role
 
-ROOT = Path(__file__).parents[1]
 TIMES = 5
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run")
 FIGURES = 2  # the heat map and the trend are the last things drawn
@@ -36,12 +33,14 @@ def measure() -> Iterator[tuple[str, float, str, float | None]]:
     with tempfile.TemporaryDirectory() as folder:
         line = Path(folder) / "line.py"
         line.write_text("import streamlit as st\nst.write('one line')\n", "utf-8")
-        with _served(str(line)) as address:
+        with served(_streamlit(str(line))) as (port, _):
+            address = f"http://127.0.0.1:{port}"
             reference = _median(browser, address, _line_is_there, "")
         yield "first_sight_one_line", reference, "s", None
         with workspace.published(), signed_in.store():
             token = signed_in.token(Role.LEADER)
-            with _served("streamlit_app.py") as address:
+            with served(_streamlit("streamlit_app.py")) as (port, _):
+                address = f"http://127.0.0.1:{port}"
                 overview = _median(browser, address, _figures_are_there, token)
         yield "first_sight_overview", overview, "s", overview / reference
         yield "first_sight_more_than_one_line", overview - reference, "s", None
@@ -79,25 +78,9 @@ def _median(browser: str, address: str, complete: object, token: str) -> float:
     return statistics.median(spent[1:])
 
 
-@contextmanager
-def _served(script: str) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true",
-         "--server.port", str(port), "--server.address", "127.0.0.1"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def _streamlit(script: str) -> Callable[[int], list[str]]:
+    return lambda port: [
+        *(sys.executable, "-m", "streamlit", "run", script),
+        *("--server.headless", "true", "--server.address", "127.0.0.1"),
+        *("--server.port", str(port)),
+    ]

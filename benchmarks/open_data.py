@@ -9,18 +9,16 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from benchmarks import workspace
+from benchmarks.served import served
 
 ROOT = Path(__file__).parents[1]
 SECONDS, CONNECTIONS = 10, 64
@@ -62,13 +60,15 @@ def measure() -> Iterator[tuple[str, float, str, float | None]]:
     wrk = _wrk()
     with tempfile.TemporaryDirectory() as folder, workspace.published() as data:
         mix = Path(folder) / "mix.lua"
-        with _served(
+        hello_there = _alone(
             "uvicorn", "benchmarks.open_data:hello", "--loop", "uvloop",
             "--http", "httptools", "--no-access-log", "--log-level", "warning",
-        ) as (port, pid):  # fmt: skip
+        )  # fmt: skip
+        with served(hello_there) as (port, pid):
             mix.write_text(_MIX % ('"/"', "none"), "utf-8")
             reference = _load(wrk, port, pid, mix)
-        with _served("dashboard", "open-data", "--data", str(data)) as (port, pid):
+        open_data = _alone("dashboard", "open-data", "--data", str(data))
+        with served(open_data) as (port, pid):
             addresses, version = _warm(port)
             quoted = ", ".join(f'"{address}"' for address in addresses)
             mix.write_text(_MIX % (quoted, version), "utf-8")
@@ -155,28 +155,12 @@ def _milliseconds(text: str) -> float:
     return 1000 * float(number) * _UNITS[unit]
 
 
-@contextmanager
-def _served(*module: str) -> Iterator[tuple[int, int]]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    server = subprocess.Popen(
-        ["taskset", "-c", SERVER_CORE, sys.executable, "-m", *module,
-         "--port", str(port)],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield port, server.pid
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def _alone(*module: str) -> Callable[[int], list[str]]:
+    """On the core that wrk leaves to it."""
+    return lambda port: [
+        *("taskset", "-c", SERVER_CORE, sys.executable, "-m", *module),
+        *("--port", str(port)),
+    ]
 
 
 def _megabytes(pid: int) -> float:

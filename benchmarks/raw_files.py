@@ -72,7 +72,7 @@ def _cases(
         "cell",
         lambda copy: (
             f"case_id || '-{copy}' AS case_id, "
-            f"{_earlier('accepted_at', copy)}, {_earlier('closed_at', copy)}"
+            f"{earlier('accepted_at', copy)}, {earlier('closed_at', copy)}"
         ),
         inbox / "cases",
         wanted,
@@ -80,7 +80,8 @@ def _cases(
     )
 
 
-def _earlier(column: str, copy: int) -> str:
+def earlier(column: str, copy: int) -> str:
+    """SQL: the column's time, moved to the quarter that a copy is of."""
     moved = f"TRY_CAST({column} AS TIMESTAMP) - INTERVAL {3 * (copy % 4)} MONTH"
     return f"coalesce(strftime({moved}, '%Y-%m-%d %H:%M:%S'), {column}) AS {column}"
 

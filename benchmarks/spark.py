@@ -22,6 +22,7 @@ from pathlib import Path
 import duckdb
 
 from benchmarks import workspace
+from benchmarks.raw_files import earlier
 
 Measured = tuple[str, float, str, float | None]
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def _write(inbox: Path, cases: int, scratch: Path) -> None:
         while written < cases:
             # As many copies as fill a file, moved to the other quarters of a year.
             copies = max(A_FILE // each, 1)
-            moved = ", ".join(_earlier(c, copy) for c in ("accepted_at", "closed_at"))
+            moved = ", ".join(earlier(c, copy) for c in ("accepted_at", "closed_at"))
             rows = min(copies * each, cases - written)
             con.execute(
                 f"COPY (SELECT * REPLACE (case_id || '-' || ({copy} + n) AS case_id, "
@@ -91,11 +92,6 @@ def _write(inbox: Path, cases: int, scratch: Path) -> None:
             written, copy = written + rows, copy + copies
     shutil.move(made / "inbox" / "ratings", inbox / "ratings")
     shutil.rmtree(made)
-
-
-def _earlier(column: str, copy: int) -> str:
-    moved = f"TRY_CAST({column} AS TIMESTAMP) - INTERVAL {3 * (copy % 4)} MONTH"
-    return f"coalesce(strftime({moved}, '%Y-%m-%d %H:%M:%S'), {column}) AS {column}"
 
 
 @dataclass
