@@ -6,6 +6,8 @@ dashboard opens it.
 
 import functools
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -157,8 +159,8 @@ def _most() -> int:
 def _prepare(connection: Any, _record: Any) -> None:
     # The driver's own BEGIN comes too late (at the first write); ours is in _begin.
     connection.isolation_level = None
+    _write_ahead(connection)
     for setting in (
-        "journal_mode = WAL",
         # What was acknowledged survives a power cut, not only the process.
         "synchronous = FULL",
         "foreign_keys = ON",
@@ -167,6 +169,24 @@ def _prepare(connection: Any, _record: Any) -> None:
         f"busy_timeout = {BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {setting}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """Let readers and one writer at a file at once; a file keeps the setting.
+
+    While another process does the same to a new file, SQLite answers that it is locked
+    without waiting as it does elsewhere, so the wait is here.
+    """
+    patience = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _begin(connection: Any) -> None:

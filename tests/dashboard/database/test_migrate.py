@@ -1,7 +1,9 @@
 """The store's tables come from migrations, and are what the models say."""
 
+import sqlite3
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,6 +67,23 @@ def test_processes_that_start_together_migrate_sqlite_once(
     assert _start_together() == [0] * TOGETHER
     with engine.reading() as session:
         assert session.scalar(text("SELECT count(*) FROM account")) == 0
+    engine.close()
+
+
+def test_who_comes_while_a_new_sqlite_file_is_being_written_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "new.sqlite"
+    monkeypatch.setenv(engine.STORE_VARIABLE, f"sqlite:///{file}")
+    # In a transaction of its own, as a process that switches the file to a
+    # write-ahead log is for a moment.
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    ends = threading.Timer(0.3, other.rollback)
+    ends.start()
+    migrate.up()
+    ends.join()
+    other.close()
     engine.close()
 
 
