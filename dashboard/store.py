@@ -2,13 +2,14 @@
 
 A question is a file dashboard/queries/<question>.sql; its $parameters are bound, never
 pasted. Answers are cached by file, scope, question and parameters; who asks never
-enters.
+enters. What takes $subject_ids is asked once for many subjects and dealt out
+(dashboard/dealt.py): whoever asks for one of them gives subject_id.
 """
 
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,14 +19,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import audience as audiences
-from dashboard import failures, i18n, locations, publications
+from dashboard import dealt, failures, i18n, locations, publications
 from dashboard.audience import Audience, Sight
-from dashboard.kept import Kept
+from dashboard.kept import Kept, KeptByBytes
 from dashboard.records import records
 
 _PARAMETER = re.compile(r"\$([a-z_][a-z0-9_]*)")
 _FOLDER = locations.queries()
 _COMMENT = re.compile(r"--[^\n]*")
+
+# What a question takes that is dealt out, and what is asked for.
+_ALL, _ONE = "subject_ids", "subject_id"
 
 Value = str | int | float | bool | date | None | Sequence[str]
 
@@ -68,9 +72,10 @@ def _answered(
         params.setdefault("language", i18n.language())
     if "edition" in wanted:
         params.setdefault("edition", sight.edition)
-    if wanted != set(params):
+    told = {_ONE if name == _ALL else name for name in wanted}
+    if told != set(params):
         raise TypeError(
-            f"{question}.sql takes {sorted(wanted)}, was given {sorted(params)}."
+            f"{question}.sql takes {sorted(told)}, was given {sorted(params)}."
         )
     publication = publications.named(sight.edition)
     asked = _Asked(sight, question, sql, dict(sorted(params.items())))
@@ -106,6 +111,9 @@ class _Answer:
 
 
 _answers: Kept[_Answer] = Kept(at_most=4000)
+# All that ten periods' scorecards take in a province of six hundred subjects.
+_hands = KeptByBytes[dealt.Hand](at_most=128 * 2**20, weigh=lambda hand: hand.bytes)
+_packs: Kept[dict[str, list[str]]] = Kept(at_most=50)
 
 
 def _ask(file: Path, asked: _Asked) -> _Answer:
@@ -129,9 +137,29 @@ def _ask_again(asked: _Asked) -> _Answer:
 
 
 def _answer(file: Path, asked: _Asked) -> _Answer:
+    if _ALL not in _parameters(asked.sql):
+        return _Answer(_frame(file, asked))
+    others = {**asked.values}
+    subject = str(others.pop(_ONE))
+    # In the same sight: nobody is dealt with whom the reader may not see.
+    pack = _together(file, asked.sight).get(subject, [subject])
+    key = f"{file} {asked.sight} {asked.question} {hash(asked.sql)} {others} {pack[0]}"
+    whole = replace(asked, values={**others, _ALL: pack})
+    hand = _hands.get(key, lambda: dealt.Hand(_frame(file, whole)))
+    return _Answer(hand.of(subject))
+
+
+def _together(file: Path, sight: Sight) -> dict[str, list[str]]:
+    """Every subject that may be seen, and those who are asked about with it."""
+    question = "subject_packs"
+    asked = _Asked(sight, question, _sql(question), {"size": dealt.PACK})
+    return _packs.get(f"{file} {sight}", lambda: dealt.packs(_frame(file, asked)))
+
+
+def _frame(file: Path, asked: _Asked) -> pd.DataFrame:
     try:
         with publications.cursor(file, asked.sight.scope) as cursor:
-            return _Answer(cursor.execute(asked.sql, asked.values).df())
+            return cursor.execute(asked.sql, asked.values).df()
     except duckdb.Error as error:
         raise failures.QueryFailed(f"{asked.question} of {file}: {error}") from error
 

@@ -1,6 +1,7 @@
 -- adjustments_of: bonuses, deductions and vetoes of one scorecard, as declared. One row
 -- an adjustment that the subject's value gives rise to.
 SELECT
+    adjustment.subject_id AS asked_id,
     scheme_adjustment.kind,
     said(scheme_adjustment.name, $language) AS name,
     said(indicator.short_name, $language) AS indicator,
@@ -16,7 +17,7 @@ JOIN indicator ON indicator.indicator_id = scheme_adjustment.indicator_id
 LEFT JOIN scheme_band
     ON scheme_band.scheme_id = scheme_adjustment.scheme_id
     AND scheme_band.band = scheme_adjustment.ceiling
-WHERE adjustment.subject_id = $subject_id
+WHERE adjustment.subject_id IN (SELECT unnest($subject_ids))
     AND adjustment.period_kind = $period_kind
     AND adjustment.period = $period
     AND adjustment.scheme_id = $scheme_id

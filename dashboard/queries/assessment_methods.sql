@@ -2,6 +2,7 @@
 -- judged, how far they differ and agree. One row a method, which is an indicator with
 -- judges. is_apart: nobody connects its assessors, so that they cannot be compared.
 SELECT
+    observation.subject_id AS asked_id,
     indicator.indicator_id,
     said(indicator.name, $language) AS name,
     said(indicator.definition, $language) AS definition,
@@ -35,7 +36,7 @@ LEFT JOIN method_reliability AS agreed
     ON agreed.indicator_id = observation.indicator_id
     AND agreed.period_kind = observation.period_kind
     AND agreed.period = observation.period
-WHERE observation.subject_id = $subject_id
+WHERE observation.subject_id IN (SELECT unnest($subject_ids))
     AND observation.period_kind = $period_kind
     AND observation.period = $period
     AND observation.indicator_id IN (SELECT judged.indicator_id FROM panel AS judged)

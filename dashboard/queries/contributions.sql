@@ -4,6 +4,7 @@
 -- is_product: the contribution is score x weight, as it is below no geometric mean.
 WITH made AS (
     SELECT
+        score.subject_id,
         score.indicator_id,
         said(indicator.short_name, $language) AS name,
         scheme_pillar.top AS pillar,
@@ -27,25 +28,27 @@ WITH made AS (
     JOIN scheme_pillar AS first_level
         ON first_level.scheme_id = scheme_pillar.scheme_id
         AND first_level.pillar = scheme_pillar.top
-    WHERE score.subject_id = $subject_id
+    WHERE score.subject_id IN (SELECT unnest($subject_ids))
         AND score.period_kind = $period_kind
         AND score.period = $period
         AND score.scheme_id = $scheme_id
         AND score.weight > 0
     UNION ALL
     SELECT
+        subject_id,
         NULL, NULL, NULL, NULL, NULL, NULL,
         adjustment,
         greatest(adjustment, 0),
         FALSE, 9999, 9999
     FROM scorecard
-    WHERE subject_id = $subject_id
+    WHERE subject_id IN (SELECT unnest($subject_ids))
         AND period_kind = $period_kind
         AND period = $period
         AND scheme_id = $scheme_id
         AND adjustment <> 0
 )
 SELECT
+    subject_id AS asked_id,
     indicator_id,
     name,
     pillar,
@@ -55,7 +58,9 @@ SELECT
     contribution,
     made.full,
     is_product,
-    sum(contribution) OVER (ORDER BY pillar_position, position, indicator_id)
-        - contribution AS start
+    sum(contribution) OVER (
+        PARTITION BY subject_id
+        ORDER BY pillar_position, position, indicator_id
+    ) - contribution AS start
 FROM made
 ORDER BY pillar_position, position, indicator_id

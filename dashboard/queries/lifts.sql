@@ -1,6 +1,7 @@
 -- lifts: the shortest lists of improvements that reach the next band. One row an indicator
 -- of a list, lists in the order of what they ask.
 SELECT
+    lift.subject_id AS asked_id,
     lift.place,
     said(scheme_band.name, $language) AS band_name,
     said(indicator.short_name, $language) AS name,
@@ -20,7 +21,7 @@ LEFT JOIN observation
     AND observation.period_kind = lift.period_kind
     AND observation.period = lift.period
 WHERE lift.scheme_id = $scheme_id
-    AND lift.subject_id = $subject_id
+    AND lift.subject_id IN (SELECT unnest($subject_ids))
     AND lift.period_kind = $period_kind
     AND lift.period = $period
 ORDER BY lift.place, lift.needed_score - lift.score DESC, indicator.position

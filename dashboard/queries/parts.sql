@@ -2,13 +2,15 @@
 -- organ's fellows in other cities; best score first. One row an organ.
 WITH asked AS (
     SELECT
+        subject_id,
         kind,
         city_id,
         department_id
     FROM subject
-    WHERE subject_id = $subject_id
+    WHERE subject_id IN (SELECT unnest($subject_ids))
 )
 SELECT
+    asked.subject_id AS asked_id,
     organ.subject_id,
     said(other.short_name, $language) AS name,
     scorecard.score,
@@ -19,7 +21,7 @@ SELECT
     scorecard.peers,
     scorecard.n,
     coalesce(scorecard.state, 'no_data') AS state,
-    organ.subject_id = $subject_id AS is_main
+    organ.subject_id = asked.subject_id AS is_main
 FROM asked
 JOIN subject AS organ
     ON organ.kind = 'organ'
@@ -38,7 +40,7 @@ LEFT JOIN scheme_band
     ON scheme_band.scheme_id = scorecard.scheme_id
     AND scheme_band.band = scorecard.band
 QUALIFY row_number() OVER (
-        PARTITION BY organ.subject_id
+        PARTITION BY asked.subject_id, organ.subject_id
         ORDER BY scorecard.scheme_id DESC NULLS LAST
     ) = 1
 ORDER BY scorecard.score DESC NULLS LAST, other.position

@@ -1,6 +1,7 @@
 -- response: who answered, of a subject and of the whole, in a period. One row a subject,
 -- the asked one first.
 SELECT
+    asked.subject_id AS asked_id,
     response.subject_id,
     said(subject.name, $language) AS name,
     said(subject.short_name, $language) AS short_name,
@@ -14,9 +15,10 @@ SELECT
     response.lowest_share,
     response.highest_share,
     response.state
-FROM response
-JOIN subject USING (subject_id)
-WHERE response.subject_id IN ($subject_id, 'all')
+FROM subject AS asked
+JOIN response ON response.subject_id IN (asked.subject_id, 'all')
+JOIN subject ON subject.subject_id = response.subject_id
+WHERE asked.subject_id IN (SELECT unnest($subject_ids))
     AND response.period_kind = $period_kind
     AND response.period = $period
 ORDER BY response.subject_id = 'all'

@@ -3,6 +3,7 @@
 WITH
 card AS (
     SELECT
+        scorecard.subject_id,
         scorecard.scheme_id,
         scorecard.period_kind,
         scorecard.period,
@@ -12,20 +13,26 @@ card AS (
     JOIN period
         ON period.period_kind = scorecard.period_kind
         AND period.period = scorecard.period
-    WHERE scorecard.subject_id = $subject_id
+    WHERE scorecard.subject_id IN (SELECT unnest($subject_ids))
         AND scorecard.period_kind IN ('month', 'quarter')
     QUALIFY row_number() OVER (
-            PARTITION BY scorecard.period_kind, scorecard.period
+            PARTITION BY scorecard.subject_id, scorecard.period_kind, scorecard.period
             ORDER BY scorecard.scheme_id DESC
         ) = 1
 ),
 shown AS (
-    SELECT *
+    SELECT card.*
     FROM card
-    WHERE period_kind = (SELECT min(period_kind) FROM card WHERE score IS NOT NULL)
-    QUALIFY row_number() OVER (ORDER BY period DESC) <= 24
+    JOIN (
+        SELECT subject_id, min(period_kind) AS period_kind
+        FROM card
+        WHERE score IS NOT NULL
+        GROUP BY subject_id
+    ) AS scored USING (subject_id, period_kind)
+    QUALIFY row_number() OVER (PARTITION BY subject_id ORDER BY period DESC) <= 24
 )
 SELECT
+    shown.subject_id AS asked_id,
     'all' AS series,
     NULL AS name,
     0 AS position,
@@ -37,6 +44,7 @@ SELECT
 FROM shown
 UNION ALL
 SELECT
+    shown.subject_id,
     pillar_score.pillar,
     said(scheme_pillar.name, $language),
     scheme_pillar.position,
@@ -47,7 +55,7 @@ SELECT
     shown.is_provisional
 FROM shown
 JOIN pillar_score
-    ON pillar_score.subject_id = $subject_id
+    ON pillar_score.subject_id = shown.subject_id
     AND pillar_score.period_kind = shown.period_kind
     AND pillar_score.period = shown.period
     AND pillar_score.scheme_id = shown.scheme_id

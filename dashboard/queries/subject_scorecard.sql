@@ -1,13 +1,21 @@
 -- subject_scorecard: one subject in one period, by the newest scheme. One row, or none.
 -- change: NULL too where the period before is not whole, or something was counted
 -- otherwise in it (is_broken).
+WITH asked AS (
+    SELECT
+        subject.*,
+        is_broken($period_kind, $period, subject.subject_id, NULL) AS is_broken
+    FROM subject
+    WHERE subject.subject_id IN (SELECT unnest($subject_ids))
+)
 SELECT
-    subject.subject_id,
-    subject.kind,
-    subject.city_id,
-    subject.department_id,
-    said(subject.name, $language) AS name,
-    subject.ranked,
+    asked.subject_id AS asked_id,
+    asked.subject_id,
+    asked.kind,
+    asked.city_id,
+    asked.department_id,
+    said(asked.name, $language) AS name,
+    asked.ranked,
     scorecard.scheme_id,
     scorecard.score,
     scorecard.low,
@@ -33,12 +41,11 @@ SELECT
     scorecard.rank_high,
     scorecard.peers,
     if(
-        is_compared($period_kind, $period)
-        AND NOT is_broken($period_kind, $period, $subject_id, NULL),
+        is_compared($period_kind, $period) AND NOT asked.is_broken,
         scorecard.score - scorecard.previous_score,
         NULL
     ) AS change,
-    is_broken($period_kind, $period, $subject_id, NULL) AS is_broken,
+    asked.is_broken,
     scorecard.previous_rank,
     scorecard.n,
     scorecard.state,
@@ -48,9 +55,9 @@ SELECT
     said(graded.name, $language) AS grade_name,
     scorecard.grade_why,
     said(veto.name, $language) AS veto_name
-FROM subject
+FROM asked
 LEFT JOIN scorecard
-    ON scorecard.subject_id = subject.subject_id
+    ON scorecard.subject_id = asked.subject_id
     AND scorecard.period_kind = $period_kind
     AND scorecard.period = $period
 LEFT JOIN scheme ON scheme.scheme_id = scorecard.scheme_id
@@ -63,5 +70,7 @@ LEFT JOIN scheme_band AS graded
 LEFT JOIN scheme_adjustment AS veto
     ON veto.scheme_id = scorecard.scheme_id
     AND veto.adjustment = scorecard.vetoed_by
-WHERE subject.subject_id = $subject_id
-QUALIFY row_number() OVER (ORDER BY scheme.valid_from DESC NULLS LAST) = 1
+QUALIFY row_number() OVER (
+        PARTITION BY asked.subject_id
+        ORDER BY scheme.valid_from DESC NULLS LAST
+    ) = 1

@@ -1,6 +1,7 @@
 -- suspicions: what is odd about the ratings of a subject's organs in a period, the gravest
 -- first, at most 50. One row a suspicion. total counts all of them.
 SELECT
+    asked.subject_id AS asked_id,
     honesty_flag.kind,
     honesty_flag.subject_id,
     said(organ.name, $language) AS name,
@@ -15,10 +16,10 @@ SELECT
     honesty_flag.first_at,
     honesty_flag.last_at,
     honesty_flag.severity,
-    count(*) OVER () AS total
+    count(*) OVER (PARTITION BY asked.subject_id) AS total
 FROM honesty_flag
 JOIN subject AS organ ON organ.subject_id = honesty_flag.subject_id
-JOIN subject AS asked ON asked.subject_id = $subject_id
+JOIN subject AS asked ON asked.subject_id IN (SELECT unnest($subject_ids))
 JOIN period
     ON period.period_kind = $period_kind
     AND period.period = $period
@@ -29,10 +30,18 @@ WHERE CASE asked.kind
         WHEN 'organ' THEN organ.subject_id = asked.subject_id
         ELSE TRUE
     END
+QUALIFY row_number() OVER (
+        PARTITION BY asked.subject_id
+        ORDER BY
+            honesty_flag.severity DESC,
+            coalesce(honesty_flag.chance, 1),
+            honesty_flag.n DESC,
+            honesty_flag.month,
+            organ.subject_id
+    ) <= 50
 ORDER BY
     honesty_flag.severity DESC,
     coalesce(honesty_flag.chance, 1),
     honesty_flag.n DESC,
     honesty_flag.month,
     organ.subject_id
-LIMIT 50

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import drawings, navigation, store
 from dashboard.accounts import here
 from dashboard.accounts.principal import Role, Scope
-from dashboard.kept import Kept
+from dashboard.kept import Kept, KeptByBytes
 from tests.dashboard.conftest import Open, as_role, words
 
 PAGES = [
@@ -154,6 +154,33 @@ def test_what_failed_is_made_again_and_what_is_not_used_is_forgotten() -> None:
     kept.get("c", lambda: 3)
     assert kept.get("a", lambda: 4) == 4
     assert kept.get("c", lambda: 5) == 3
+
+
+def test_large_results_are_kept_within_so_many_bytes() -> None:
+    kept: KeptByBytes[bytes] = KeptByBytes(at_most=100, weigh=len)
+    made: list[str] = []
+
+    def make(key: str, size: int) -> bytes:
+        made.append(key)
+        return bytes(size)
+
+    def ask(key: str, size: int) -> None:
+        assert len(kept.get(key, lambda: make(key, size))) == size
+
+    for number in range(20):
+        ask(str(number), 10)
+    made.clear()
+    # Ten of ten bytes; what was made last is kept besides.
+    for number in range(19, 9, -1):
+        ask(str(number), 10)
+    assert made == []
+    ask("9", 10)
+    assert made == ["9"]
+    # Larger than all that may be kept: it is answered, and nothing else stays.
+    ask("large", 500)
+    made.clear()
+    ask("11", 10)
+    assert made == ["11"]
 
 
 def test_every_page_of_figures_is_looked_at_here() -> None:
