@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import formats, places, ranking_beside, store
 from dashboard.charts.ranking_dots import ranking_dots
+from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
@@ -55,17 +55,18 @@ def answer(asked: Asked) -> str:
 
 
 @drawn_once
-def figure(asked: Asked) -> go.Figure:
+def figure(asked: Asked) -> Spec:
     """Everyone with a share, who is ranked first."""
     rows = asked.rows("ranked", "listed")
     tiers = rows[rows.state == "ranked"].tier.dropna().unique()
     return ranking_dots(
         rows.assign(
-            id=rows.subject_id,
             name=[_label(row) for row in records(rows)],
             value=rows.share,
             is_main=rows.state == "ranked",
             ordered_by=rows.adjusted.where(rows.order_by == "npmle"),
+            share=[formats.share(row.share, row.n) for row in records(rows)],
+            words=[_share(row) for row in records(rows)],
             hover=[_hover(row) for row in records(rows)],
         ),
         tier_words={int(tier): t("ranking.tier", tier=int(tier)) for tier in tiers},
@@ -143,5 +144,5 @@ def _words(row: Any) -> str:
 
 def _hover(row: Any) -> str:
     if row.state == "listed":
-        return f"{row.name} {_share(row)}"
-    return f"{row.name} {_share(row)}\n{_words(row)}"
+        return f"{row.name} · {_share(row)}"
+    return f"{row.name} · {_share(row)} · {_words(row)}"

@@ -10,24 +10,26 @@ from pathlib import Path
 
 import streamlit
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard.accounts import cookies
 
 # The scripts of Streamlit's elements, by how their files begin. Few: a header of more
 # than two kilobytes is refused by some proxies.
 _CONTROLS = ("Selectbox", "ButtonGroup", "useSyncComboBoxEnterTargetFocus")
 _VEGA = ("embed", "ArrowVegaLiteChart", "recordbatch", "serialization", "time")
 _TILES = ("Metric", "numbro")
+_TABLES = ("Table", "Quiver", "arrowFormatUtils", "moment")
 _PLOTLY = ("PlotlyChart",)
-_OVERVIEW = (*_VEGA, *_TILES, *_CONTROLS)
-# Pages with figures above the fold; "" is where readers arrive.
+# Pages with figures above the fold.
 PAGES: dict[str | None, tuple[str, ...]] = {
-    "": _OVERVIEW,
-    "overview": _OVERVIEW,
+    "overview": (*_VEGA, *_TILES, *_CONTROLS),
     "signals": (*_VEGA, *_CONTROLS),
     "department": (*_PLOTLY, *_VEGA, *_CONTROLS),
     "city": (*_PLOTLY, *_VEGA, *_CONTROLS),
     "compare": (*_VEGA, *_CONTROLS),
-    "ranking": (*_PLOTLY, *_CONTROLS),
+    "ranking": (*_VEGA, *_TABLES, *_CONTROLS),
 }
 
 
@@ -38,8 +40,7 @@ class ScriptsAhead:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        page = scope["path"].strip("/") if scope["type"] == "http" else None
-        told = header(PAGES.get(page, ()))
+        told = header(PAGES.get(_page(scope), ()))
 
         async def telling(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -49,6 +50,17 @@ class ScriptsAhead:
             await send(message)
 
         await self.app(scope, receive, telling if told else send)
+
+
+def _page(scope: Scope) -> str | None:
+    """The page a document is for; without a name the one that readers arrive at."""
+    if scope["type"] != "http":
+        return None
+    named = str(scope["path"]).strip("/")
+    if named:
+        return named
+    # The key alone: whether it still opens anything, the page will see.
+    return "overview" if cookies.SESSION in Request(scope).cookies else "ranking"
 
 
 @functools.cache

@@ -1,64 +1,236 @@
 """The satisfaction ranking: dots with intervals, and the tiers they fall into."""
 
+from typing import Any
+
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import template
-from dashboard.charts.dots import dots
-from dashboard.charts.labels import plain
+from dashboard.charts import vega
+from dashboard.charts.labels import cut
+from dashboard.charts.vega import Spec, given
 from dashboard.formats import is_missing
+from dashboard.records import records
+
+ROW_HEIGHT = 24
+# The words of the axis and the margins.
+_AROUND = 44
+# Pixels between the edges and what is measured, so that a dot at the edge is whole.
+_AIR = 8
+# Before its line each row has its figures in words; on a telephone the share alone,
+# and less of its name.
+_HAS_ROOM = "width > 560"
+_WORDS, _SHARE = 210, 50
+_NAME, _NARROW_NAME = 32, 118
+# Who is only listed: told by the shape, and by the colour too.
+_RANKED = {"colour": template.BLUE, "shape": "circle", "size": 72}
+_LISTED = {"colour": template.GREY, "shape": "diamond", "size": 84}
 
 
 def ranking_dots(
     frame: pd.DataFrame, *, tier_words: dict[int, str], unranked_words: str
-) -> go.Figure:
-    """Rows of frame: those of dots() and tier, NULL for who is listed but not ranked;
-    `ordered_by`, where it differs from the value, is marked by a thin stroke.
+) -> Spec:
+    """Rows of frame: name, value, low, high, share, words, hover, is_main, and tier,
+    NULL for who is listed but not ranked; `ordered_by`, where it differs from the
+    value, is marked by a thin stroke.
 
     Rows come in the order of places, who is not ranked last. Every other tier is shaded
-    and each has its word, so that the shade alone carries nothing.
+    and each has its word, so that the shade alone carries nothing. A pointer or a
+    finger anywhere in a row reads its hover.
     """
     frame = frame.reset_index(drop=True)
+    rows = [_row(place, row) for place, row in enumerate(records(frame))]
+    strokes = [row for row in rows if row["order"] is not None]
+    return vega.specification(
+        ROW_HEIGHT * max(len(frame), 3) + _AROUND,
+        [
+            *_tiers(frame, tier_words, unranked_words),
+            {
+                "data": {"values": rows},
+                "mark": {"type": "rule", "color": template.GREY, "strokeWidth": 1.2},
+                "encoding": {
+                    "x": {"field": "low", "type": "quantitative"},
+                    "x2": {"field": "high"},
+                },
+            },
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "opacity": 1},
+                "encoding": {
+                    "color": given("colour"),
+                    "shape": given("shape"),
+                    "size": {"field": "size", "type": "quantitative", "scale": None},
+                },
+            },
+            {
+                "data": {"values": strokes},
+                "mark": {
+                    "type": "tick",
+                    "orient": "vertical",
+                    "color": template.BLUE,
+                    "thickness": 2,
+                    "size": 13,
+                },
+                "encoding": {"x": {"field": "order", "type": "quantitative"}},
+            },
+            {
+                "data": {"values": rows},
+                "mark": {
+                    "type": "text",
+                    "align": "left",
+                    "baseline": "middle",
+                    "fontSize": 11,
+                    "color": vega.TEXT,
+                },
+                "encoding": {
+                    "x": {"value": 4},
+                    "text": {
+                        "condition": {
+                            "test": _HAS_ROOM,
+                            "field": "words",
+                            "type": "nominal",
+                        },
+                        "field": "share",
+                        "type": "nominal",
+                    },
+                },
+            },
+            _pointed_at(rows),
+        ],
+        encoding={
+            "x": {
+                "field": "value",
+                "type": "quantitative",
+                "scale": {
+                    "domain": _range(frame),
+                    "range": [
+                        {"expr": f"{_HAS_ROOM} ? {_WORDS} : {_SHARE}"},
+                        {"expr": f"width - {_AIR}"},
+                    ],
+                    "nice": False,
+                    "zero": False,
+                },
+                "axis": {"title": None, "tickCount": 6, "format": ",.1~%"},
+            },
+            "y": {
+                "field": "place",
+                "type": "quantitative",
+                "scale": {
+                    "domain": [len(frame) - 0.5, -0.5],
+                    "nice": False,
+                    "zero": False,
+                },
+                "axis": {
+                    "title": None,
+                    "values": list(range(len(frame))),
+                    "labelExpr": "names[datum.value]",
+                    "labelOverlap": False,
+                    "labelLimit": {"expr": f"{_HAS_ROOM} ? 0 : {_NARROW_NAME}"},
+                    "grid": False,
+                    "ticks": False,
+                    "domain": False,
+                },
+            },
+        },
+        params=[{"name": "names", "value": [cut(name, _NAME) for name in frame.name]}],
+    )
+
+
+def _row(place: int, row: Any) -> dict[str, object]:
+    return {
+        "place": place,
+        "above": place - 0.5,
+        "below": place + 0.5,
+        "value": float(row.value),
+        "low": float(row.low),
+        "high": float(row.high),
+        "order": None if is_missing(row.ordered_by) else float(row.ordered_by),
+        "share": row.share,
+        "words": row.words,
+        "hover": row.hover,
+        **(_RANKED if row.is_main else _LISTED),
+    }
+
+
+def _tiers(
+    frame: pd.DataFrame, tier_words: dict[int, str], unranked_words: str
+) -> tuple[Spec, Spec]:
+    """Shades behind the rows of every other tier, and each tier's word beside them."""
     # NULL is a group of its own: who is listed forms the last one.
-    runs = [
-        (rows.tier.iloc[0], int(rows.index[0]), int(rows.index[-1]))
+    tiers = [
+        {
+            "above": float(rows.index[0]) - 0.5,
+            "below": float(rows.index[-1]) + 0.5,
+            "name": unranked_words
+            if is_missing(rows.tier.iloc[0])
+            else tier_words[int(rows.tier.iloc[0])],
+        }
         for _, rows in frame.groupby("tier", sort=False, dropna=False)
     ]
-    figure = dots(
-        frame, tick_format=",.1~%", bands=[(low, high) for _, low, high in runs[::2]]
-    )
-    for tier, first, _last in runs:
-        words = unranked_words if is_missing(tier) else tier_words[int(tier)]
-        figure.add_annotation(
-            text=plain(words),
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=first - 0.5,
-            yanchor="top",
-            showarrow=False,
-            font={"size": 10, "color": template.GREY},
-        )
-    figure.update_layout(margin={"r": 60})
-    strokes = frame.ordered_by.astype(float)
-    if strokes.notna().any():
-        figure.add_scatter(
-            x=[None if is_missing(each) else each for each in strokes],
-            y=list(range(len(frame))),
-            mode="markers",
-            marker={
-                "symbol": "line-ns-open",
-                "size": 13,
-                "color": template.BLUE,
-                "line": {"width": 2},
+    return (
+        {
+            "data": {"values": tiers[::2]},
+            "mark": {"type": "rect", "color": template.PALE, "opacity": 0.4},
+            "encoding": _across(),
+        },
+        {
+            "data": {"values": tiers},
+            "mark": {
+                "type": "text",
+                "align": "left",
+                "baseline": "top",
+                "dx": 6,
+                "dy": 6,
+                "fontSize": 11,
+                "color": vega.TEXT,
             },
-            customdata=frame.id.tolist(),
-            hovertext=frame.hover.tolist(),
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    # A hover as wide as a telephone would hang over its edge.
-    figure.update_traces(
-        hovertext=[plain(words).replace("\n", "<br>") for words in frame.hover]
+            "encoding": {
+                "x": {"value": "width"},
+                "y": {"field": "above", "type": "quantitative"},
+                "text": {"field": "name", "type": "nominal"},
+            },
+        },
     )
-    return figure
+
+
+def _pointed_at(rows: list[dict[str, object]]) -> Spec:
+    """Each whole row, to be seen only under the pointer."""
+    return {
+        "data": {"values": rows},
+        "mark": {"type": "rect", "color": template.GREY},
+        "params": [
+            {
+                "name": "pointed_at",
+                "select": {
+                    "type": "point",
+                    "fields": ["place"],
+                    "on": "pointerover",
+                    "clear": "pointerout",
+                },
+            }
+        ],
+        "encoding": {
+            **_across(),
+            "opacity": {
+                "condition": {"param": "pointed_at", "empty": False, "value": 0.12},
+                "value": 0,
+            },
+            "tooltip": {"field": "hover", "type": "nominal"},
+        },
+    }
+
+
+def _across() -> Spec:
+    """From edge to edge, as high as the rows it is about."""
+    return {
+        "x": {"value": 0},
+        "x2": {"value": "width"},
+        "y": {"field": "above", "type": "quantitative"},
+        "y2": {"field": "below"},
+    }
+
+
+def _range(frame: pd.DataFrame) -> list[float]:
+    """From the lowest end of an interval to the highest; never a single point."""
+    shown = frame[["value", "low", "high", "ordered_by"]].astype(float)
+    low, high = float(shown.min().min()), float(shown.max().max())
+    return [low, high] if high > low else [low - 0.005, high + 0.005]

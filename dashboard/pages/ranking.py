@@ -15,12 +15,11 @@ from dashboard import (
     ranking_drawings,
     session,
     store,
-    template,
 )
 from dashboard.accounts import here
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import plain, spoken
 from dashboard.ranking_drawings import Asked
 from dashboard.records import records
 
@@ -123,7 +122,7 @@ def _show_ranked(asked: Asked, indicator: Any) -> None:
     if claims:
         st.markdown(claims)
     st.caption(ranking_claims.how_to_read(asked, indicator.name))
-    st.plotly_chart(ranking_drawings.figure(asked), alt=answer, config=template.CONFIG)
+    st.vega_lite_chart(ranking_drawings.figure(asked), alt=spoken(answer))
     folded_table.draw(
         ranking_drawings.ranked_table(asked, indicator.name), _ROWS_AT_ONCE
     )

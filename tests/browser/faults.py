@@ -73,7 +73,7 @@ _LOOK = r"""
       && !['SCRIPT', 'STYLE'].includes(element.tagName));
   const cut = all.filter(element => {
     if (element.namespaceURI.endsWith('svg')) {
-      const frame = element.closest('.main-svg');
+      const frame = element.closest('.main-svg, svg.marks');
       if (!frame) return false;
       const box = element.getBoundingClientRect(), edge = frame.getBoundingClientRect();
       return box.left < edge.left - 2 || box.right > edge.right + 2;

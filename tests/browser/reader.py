@@ -25,6 +25,8 @@ async () => {
       && document.querySelector('[data-testid="stMain"] [data-testid]')
       && [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
         .every(chart => chart.querySelector('.main-svg'))
+      && [...document.querySelectorAll('[data-testid="stVegaLiteChart"]')]
+        .every(chart => chart.querySelector('svg, canvas'))
       && [...document.querySelectorAll('[data-testid="stMetricChart"]')]
         .every(chart => chart.querySelector('svg, canvas'));
   };
@@ -131,6 +133,11 @@ class Reader:
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name=words).click()
         return download.value
+
+    def fetched(self) -> list[str]:
+        """The addresses of all that the page fetched."""
+        script = "performance.getEntriesByType('resource').map(each => each.name)"
+        return list(self.page.evaluate(script))
 
     @property
     def path(self) -> str:

@@ -43,6 +43,8 @@ def test_the_ranking_is_the_first_page_and_says_who_is_in_it(
     said = WORDS[language]
     reader = meet(public, language, size).go()
     reader.take_picture("journey-ranking")
+    # Five megabytes of script more, for an old telephone on a slow line.
+    assert not [name for name in reader.fetched() if "Plotly" in name]
     assert reader.headline() == said["title"]
     everything = reader.words()
     for word in ("listed", "why", "vertical", "withheld"):

@@ -31,9 +31,12 @@ CLIENT = TestClient(
 STATIC = Path(streamlit.__file__).parent / "static"
 
 
-def told(page: str) -> list[str]:
+def told(page: str, **cookies: str) -> list[str]:
     """The scripts the document of a page names."""
-    link = CLIENT.get(f"/{page}").headers["link"]
+    sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    link = CLIENT.get(f"/{page}", headers={"cookie": sent} if sent else None).headers[
+        "link"
+    ]
     return re.findall(r"<\./(static/js/[^>]+)>; rel=modulepreload", link)
 
 
@@ -50,9 +53,20 @@ def test_the_header_passes_proxies(page: str) -> None:
     assert len(CLIENT.get(f"/{page}").headers["link"]) < 2000
 
 
-def test_where_leaders_arrive_nothing_large_is_fetched_that_is_not_drawn() -> None:
-    assert not [script for script in told("overview") if "Plotly" in script]
-    assert [script for script in told("ranking") if "Plotly" in script]
+def test_where_people_arrive_nothing_large_is_fetched_that_is_not_drawn() -> None:
+    for page in ("overview", "ranking"):
+        assert not [script for script in told(page) if "Plotly" in script]
+    assert [script for script in told("department") if "Plotly" in script]
+
+
+def test_without_a_name_readers_arrive_at_the_ranking_and_leaders_at_the_overview() -> (
+    None
+):
+    assert told("") == told("ranking")
+    assert told("", govscore_visit="x") == told("ranking")
+    assert told("", govscore_session="x") == told("overview")
+    # The address of a page says which it is, whoever comes.
+    assert told("ranking", govscore_session="x") == told("ranking")
 
 
 @pytest.mark.parametrize("page", ["method", "assess", "ballot", "healthz"])
