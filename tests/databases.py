@@ -42,10 +42,11 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{_USER}@/{database}?host={self.socket}"
 
-    def copy(self) -> str:
+    def copy(self, name: str = "") -> str:
         """A new migrated database; returns its name."""
-        name = f"store_{next(self.numbers)}"
-        self.command(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE}")
+        name = name or f"store_{next(self.numbers)}"
+        # Made and dropped in a third of the time that pages take through the log.
+        self.command(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY file_copy")
         return name
 
     def start(self) -> None:
@@ -108,7 +109,9 @@ def postgresql_store(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
 ) -> Iterator[str]:
     """The same on PostgreSQL only."""
-    name = cluster.copy()
+    # Under the same name each time: the engine stays, and with it what SQLAlchemy has
+    # made of each statement.
+    name = cluster.copy("store")
     url = cluster.url(name)
     monkeypatch.setenv(engine.STORE_VARIABLE, url)
     yield url

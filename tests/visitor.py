@@ -91,7 +91,10 @@ class Visitor:
 @contextmanager
 def visiting(address: str, token: str = "") -> Iterator[Visitor]:
     """A session of its own on a server; signed in by the token of a cookie."""
-    with connect(**handshake(address, token), proxy=None, max_size=None) as connection:
+    # Nobody is in a hurry: a machine with other work to do answers late.
+    with connect(
+        **handshake(address, token), proxy=None, max_size=None, open_timeout=60
+    ) as connection:
         yield Visitor(connection)
 
 

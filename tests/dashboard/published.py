@@ -3,8 +3,10 @@
 `python -m tests.dashboard.published DIR` writes a workspace to look at.
 """
 
+import functools
 import json
 import sys
+import tempfile
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -27,7 +29,8 @@ def publish(workspace: Path, version: str = "v1", *, empty: bool = False) -> Pat
     files = {}
     for audience in ("public", "internal"):
         files[audience] = f"{version}-{audience}.duckdb"
-        _write(folder / files[audience], version, audience, empty)
+        content = _file(version, audience, empty)
+        (folder / files[audience]).write_bytes(content)
     aside = folder / "current.json.new"
     told = {
         "version": version,
@@ -40,8 +43,16 @@ def publish(workspace: Path, version: str = "v1", *, empty: bool = False) -> Pat
     return folder
 
 
+@functools.cache
+def _file(version: str, audience: str, empty: bool) -> bytes:
+    """A published file; made once, since many tests change a copy."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "published.duckdb"
+        _write(path, version, audience, empty)
+        return path.read_bytes()
+
+
 def _write(path: Path, version: str, audience: str, empty: bool) -> None:
-    path.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as con:
         con.execute(_SCHEMA.read_text(encoding="utf-8"))
         _declare(con, version, audience, empty)

@@ -4,7 +4,9 @@ Rows are dictionaries of what matters to a test; columns that must not be NULL a
 not told are filled with something that cannot matter.
 """
 
+import functools
 import json
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,8 @@ def publish(workspace: Path, tables: Rows) -> None:
     files = {}
     for audience in ("public", "internal"):
         files[audience] = f"{audience}.duckdb"
+        (folder / files[audience]).write_bytes(_nothing()[0])
         with duckdb.connect(str(folder / files[audience])) as con:
-            con.execute(_SCHEMA.read_text(encoding="utf-8"))
             for table, rows in {"publication": [{}], **tables}.items():
                 for row in rows:
                     _insert(con, table, row)
@@ -42,12 +44,24 @@ def named(text: str) -> dict[str, str]:
     return {"zh": text, "en": text}
 
 
+@functools.cache
+def _nothing() -> tuple[bytes, dict[str, list[tuple[str, str, bool]]]]:
+    """A file without a row; of each table name, type and whether NULL may be there."""
+    columns: dict[str, list[tuple[str, str, bool]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "nothing.duckdb"
+        with duckdb.connect(str(file)) as con:
+            con.execute(_SCHEMA.read_text(encoding="utf-8"))
+            for table, *column in con.execute(
+                "SELECT table_name, column_name, data_type, is_nullable "
+                "FROM duckdb_columns() WHERE NOT internal ORDER BY column_index"
+            ).fetchall():
+                columns.setdefault(table, []).append(tuple(column))
+        return file.read_bytes(), columns
+
+
 def _insert(con: duckdb.DuckDBPyConnection, table: str, row: Mapping[str, Any]) -> None:
-    columns = con.execute(
-        "SELECT column_name, data_type, is_nullable FROM duckdb_columns() "
-        "WHERE table_name = ?",
-        [table],
-    ).fetchall()
+    columns = _nothing()[1][table]
     unknown = set(row) - {name for name, _, _ in columns}
     assert not unknown, f"{table} has no {unknown}"
     filled = {

@@ -140,7 +140,7 @@ def test_an_internal_page_refuses_itself_in_a_public_deployment(
 
 
 def _refuses_itself(page: str) -> None:
-    app = AppTest.from_file(navigation.page(page).path).run()
+    app = AppTest.from_file(navigation.page(page).path, default_timeout=30).run()
     assert app.exception
     assert not words(app)
     assert not app.metric

@@ -28,6 +28,7 @@ from pipelines.locations import Locations
 from pipelines.progress import telling
 from pipelines.run import Result
 from pipelines.validate.load import Loaded, Loader
+from tests.pipelines.threads import one_thread
 
 PROJECT = Path(__file__).resolve().parents[2]
 Rows = list[tuple[Any, ...]]
@@ -153,7 +154,7 @@ class World:
     def run(self, as_of: str | None = None) -> Result:
         """A run of this process."""
         day = date.fromisoformat(as_of) if as_of else None
-        with telling(quiet=True) as teller:
+        with one_thread(), telling(quiet=True) as teller:
             return running.run(self.at, as_of=day, teller=teller)
 
     def load(self, as_of: str | None = "2026-12-31") -> Result:
@@ -233,6 +234,7 @@ def command(root: Path, *arguments: str) -> Said:
     out, err = io.StringIO(), io.StringIO()
     line = ["pipelines", *arguments, "--data", str(root)]
     with (
+        one_thread(),
         patch.object(sys, "argv", line),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,10 @@ from pipelines.editions import verify as verifying
 from pipelines.editions.freeze import Frozen
 from pipelines.editions.identity import EditionId, Quarter
 from pipelines.editions.verify import Verified
-from pipelines.locations import Locations
 from pipelines.progress import telling
 from pipelines.publish.publish import current
 from tests.pipelines.measure.cases_world import World, rows
+from tests.pipelines.threads import one_thread
 
 AS_OF = "2026-07-31"
 APRIL = """
@@ -39,34 +38,48 @@ gaj,        2026-04-20, 1,     10
 
 
 @pytest.fixture(scope="session")
-def published_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def published_once(tmp_path_factory: pytest.TempPathFactory) -> World:
     """The workspace that every test gets a copy of."""
     world = World(tmp_path_factory.mktemp("editions") / "data")
     world.give("ratings", APRIL, "2026-04.csv")
     world.give("ratings", JULY, "2026-07.csv")
     assert world.run(AS_OF).status == "published"
-    return world.at.root
+    return world
+
+
+@pytest.fixture(scope="session")
+def frozen_once(
+    published_once: World, tmp_path_factory: pytest.TempPathFactory
+) -> World:
+    """The same with April to June frozen."""
+    world = published_once.copy(tmp_path_factory.mktemp("frozen") / "data")
+    assert freeze(world, "按期发布", "en=On time").status == "frozen"
+    return world
 
 
 @pytest.fixture
-def world(published_once: Path, tmp_path: Path) -> World:
+def world(published_once: World, tmp_path: Path) -> World:
     """Return a workspace published as of July, in which April to June is complete."""
-    world = object.__new__(World)
-    world.at = Locations(tmp_path / "data")
-    shutil.copytree(published_once, world.at.root)
-    return world
+    return published_once.copy(tmp_path / "data")
+
+
+@pytest.fixture
+def frozen_world(frozen_once: World, tmp_path: Path) -> World:
+    """Return the same with April to June frozen."""
+    return frozen_once.copy(tmp_path / "data")
 
 
 def freeze(world: World, *notes: str, quarter: str = "2026Q2") -> Frozen:
     """`python -m pipelines freeze` in this process."""
-    return freezing.freeze(
-        world.at, Quarter.parse(quarter), list(notes), wait=False, say=lambda _: None
-    )
+    with one_thread():
+        return freezing.freeze(
+            world.at, Quarter.parse(quarter), list(notes), wait=False, say=str
+        )
 
 
 def verify(world: World, edition: str = "2026Q2-1") -> Verified:
     """`python -m pipelines verify` in this process."""
-    with telling(quiet=True) as teller:
+    with one_thread(), telling(quiet=True) as teller:
         return verifying.verify(world.at, EditionId.parse(edition), teller)
 
 

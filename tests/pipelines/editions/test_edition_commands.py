@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from pipelines.editions.identity import EditionId
+from pipelines.editions.manifest import NAME, folder, sha256
 from pipelines.publish.publish import current
 from tests.pipelines.editions.conftest import AS_OF, LATE, freeze, published, verify
 from tests.pipelines.measure.cases_world import PROJECT, World
@@ -53,21 +55,46 @@ def test_from_freezing_to_a_correction_on_the_command_line(world: World) -> None
     assert (nothing.returncode, nothing.stdout) == (2, "")
 
 
+def test_killed_before_it_is_whole_there_is_no_edition(world: World) -> None:
+    before = current(world.at)
+    for moment in (
+        "pipelines.editions.kept keep after",
+        "pipelines.editions.kept declarations after",
+        "pipelines.editions.freeze _sync after",
+    ):
+        killed_while_freezing(world, moment)
+        assert not (world.at.editions / "2026Q2-1").exists(), moment
+        assert current(world.at) == before
+        # A run in between finds none to tell of.
+        assert world.run(AS_OF).status == "unchanged"
+        assert published(world, "SELECT edition_id FROM edition") == []
+    assert freeze(world).status == "frozen"
+    assert verify(world).status == "equal"
+    assert not list(world.at.editions.glob(".*"))
+
+
 @pytest.mark.parametrize(
-    ("moment", "is_there"),
+    "moment",
     [
-        ("pipelines.editions.kept keep after", False),
-        ("pipelines.editions.kept declarations after", False),
-        ("pipelines.editions.freeze _sync after", False),
-        ("pipelines.publish.publish republish before", True),
-        ("pipelines.publish.publish _make_current before", True),
-        ("pipelines.publish.publish prune before", True),
+        "pipelines.publish.publish republish before",
+        "pipelines.publish.publish _make_current before",
+        "pipelines.publish.publish prune before",
     ],
 )
-def test_killed_at_any_moment_there_is_a_whole_edition_or_none(
-    world: World, moment: str, is_there: bool
-) -> None:
-    before = current(world.at)
+def test_killed_after_that_the_edition_is_there(world: World, moment: str) -> None:
+    killed_while_freezing(world, moment)
+    frozen = sha256(folder(world.at, EditionId.parse("2026Q2-1")) / NAME)
+    # The next run tells of it, whether or not the publication was reached.
+    world.run(AS_OF)
+    told = published(world, "SELECT edition_id FROM edition")
+    assert told == [{"edition_id": "2026Q2-1"}]
+    again = freeze(world)
+    assert (again.status, again.manifest_sha256) == ("unchanged", frozen)
+    assert verify(world).status == "equal"
+    assert not list(world.at.editions.glob(".*"))
+
+
+def killed_while_freezing(world: World, moment: str) -> None:
     killed = subprocess.run(
         [
             *(sys.executable, "-c", DIES, moment),
@@ -77,16 +104,3 @@ def test_killed_at_any_moment_there_is_a_whole_edition_or_none(
         check=False,
     )
     assert killed.returncode == -9
-    assert (world.at.editions / "2026Q2-1").is_dir() == is_there
-    after = current(world.at)
-    assert after
-    assert after == before or is_there
-    if is_there:
-        assert verify(world).status == "equal"
-    # The next run tells of it, whether or not the publication was reached.
-    world.run(AS_OF)
-    told = published(world, "SELECT edition_id FROM edition")
-    assert told == [{"edition_id": "2026Q2-1"}] * is_there
-    assert freeze(world).status == ("unchanged" if is_there else "frozen")
-    assert verify(world).status == "equal"
-    assert not list(world.at.editions.glob(".*"))

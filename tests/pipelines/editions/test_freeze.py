@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.editions.freeze import Frozen
 from pipelines.errors import CallError, DataRefused
+from pipelines.publish.publish import current
 from tests.pipelines.editions.conftest import (
     AS_OF,
     LATE,
@@ -93,19 +95,18 @@ def test_a_quarter_frozen_with_these_figures_is_not_frozen_again(world: World) -
     ]
 
 
-def test_data_of_another_quarter_are_no_correction(world: World) -> None:
-    freeze(world)
-    world.give("ratings", "rated, level\n2026-07-20, 1", "2026-07b.csv")
-    world.run(AS_OF)
-    assert freeze(world).status == "unchanged"
-    assert published(world, "SELECT changed_figures FROM edition") == [
+def test_data_of_another_quarter_are_no_correction(frozen_world: World) -> None:
+    frozen_world.give("ratings", "rated, level\n2026-07-20, 1", "2026-07b.csv")
+    frozen_world.run(AS_OF)
+    assert freeze(frozen_world).status == "unchanged"
+    assert published(frozen_world, "SELECT changed_figures FROM edition") == [
         {"changed_figures": 0}
     ]
 
 
-def test_a_correction_needs_a_note_and_says_what_changed(world: World) -> None:
-    freeze(world)
-    world.give("ratings", LATE, "2026-04-late.csv")
+def test_a_correction_needs_a_note_and_says_what_changed(frozen_world: World) -> None:
+    world = frozen_world
+    late = world.give("ratings", LATE, "2026-04-late.csv")
     world.run(AS_OF)
     (row,) = published(world, "FROM edition")
     assert row["changed_figures"] > 0
@@ -135,17 +136,26 @@ def test_a_correction_needs_a_note_and_says_what_changed(world: World) -> None:
         "FROM edition ORDER BY number",
     )
     assert [list(each.values()) for each in both] == [
-        ["2026Q2-1", False, None, None],
+        ["2026Q2-1", False, None, "按期发布"],
         ["2026Q2-2", True, 0, "更正：补报四月评价十条"],
     ]
+    the_public_file_tells_only_what_the_public_knows(world)
+    inputs_in_common_are_kept_once(world, done, late)
 
 
-def test_editions_share_the_inputs_they_have_in_common(world: World) -> None:
-    first = freeze(world)
-    late = world.give("ratings", LATE, "2026-04-late.csv")
-    world.run(AS_OF)
-    second = freeze(world, "更正")
-    assert (first.inputs, second.inputs) == (2, 3)
+def the_public_file_tells_only_what_the_public_knows(world: World) -> None:
+    of_organs = "FROM edition_change WHERE subject_id LIKE 'organ:%'"
+    internal = "FROM edition_change WHERE indicator_id NOT IN " + (
+        "(SELECT indicator_id FROM indicator)"
+    )
+    assert published(world, of_organs)
+    assert published(world, "FROM edition_change", "public")
+    assert not published(world, of_organs, "public")
+    assert not published(world, internal, "public")
+
+
+def inputs_in_common_are_kept_once(world: World, second: Frozen, late: Path) -> None:
+    assert (len(manifest(world)["inputs"]), second.inputs) == (2, 3)
     assert len(list((world.at.editions / "inputs").iterdir())) == 3
     own = sum(
         path.stat().st_size
@@ -155,28 +165,15 @@ def test_editions_share_the_inputs_they_have_in_common(world: World) -> None:
     assert second.new_bytes == own + late.stat().st_size
 
 
-def test_a_correction_over_a_raw_file_leaves_the_kept_one(world: World) -> None:
+def test_a_correction_over_a_raw_file_leaves_the_kept_one(
+    frozen_world: World,
+) -> None:
+    world = frozen_world
     before = (world.at.inbox / "ratings/2026-04.csv").read_bytes()
-    freeze(world)
     with (world.at.inbox / "ratings/2026-04.csv").open("ab") as raw:
         raw.write(before.splitlines(keepends=True)[-1])
     kept = world.at.editions / "inputs" / hashlib.sha256(before).hexdigest()
     assert kept.read_bytes() == before
-
-
-def test_the_public_file_tells_only_what_the_public_knows(world: World) -> None:
-    freeze(world)
-    world.give("ratings", LATE, "2026-04-late.csv")
-    world.run(AS_OF)
-    freeze(world, "更正")
-    of_organs = "FROM edition_change WHERE subject_id LIKE 'organ:%'"
-    internal = "FROM edition_change WHERE indicator_id NOT IN " + (
-        "(SELECT indicator_id FROM indicator)"
-    )
-    assert published(world, of_organs)
-    assert published(world, "FROM edition_change", "public")
-    assert not published(world, of_organs, "public")
-    assert not published(world, internal, "public")
 
 
 def test_a_quarter_that_is_not_over_is_refused(world: World) -> None:
@@ -231,8 +228,8 @@ def test_a_file_that_another_corrects_need_not_stand(world: World) -> None:
     }
 
 
-def test_a_damaged_edition_stops_no_run(world: World) -> None:
-    freeze(world)
+def test_a_damaged_edition_stops_no_run(frozen_world: World) -> None:
+    world = frozen_world
     (world.at.editions / "2026Q2-1/edition.json").write_text("{", "utf-8")
     assert world.run(AS_OF).status == "published"
     assert published(world, "FROM edition") == []
@@ -240,12 +237,15 @@ def test_a_damaged_edition_stops_no_run(world: World) -> None:
         freeze(world)
 
 
-def test_pruning_never_reaches_an_edition(world: World) -> None:
-    done = freeze(world)
-    for day in range(1, 10):
-        world.run(f"2026-08-{day:02}")
+def test_pruning_never_reaches_an_edition(frozen_world: World) -> None:
+    world = frozen_world
+    frozen_as = current(world.at)
+    assert frozen_as
+    world.declare(publications_kept=2)
+    for day in (1, 2):
+        world.run(f"2026-08-0{day}")
     names = {path.name for path in world.at.published.iterdir()}
-    assert f"{done.version}-internal.duckdb" not in names
+    assert f"{frozen_as['version']}-internal.duckdb" not in names
     assert frozen(world, SHARE) == [{"numerator": 30, "denominator": 40}]
     assert published(world, "SELECT edition_id FROM edition") == [
         {"edition_id": "2026Q2-1"}

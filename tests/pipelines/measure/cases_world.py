@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,9 @@ from pipelines import run as running
 from pipelines.locations import Locations
 from pipelines.progress import telling
 from pipelines.run import Result
+from pipelines.score import memory
 from tests.pipelines.measure.raw_rows import raw_csv
+from tests.pipelines.threads import one_thread
 
 PROJECT = Path(__file__).resolve().parents[3]
 Row = dict[str, Any]
@@ -167,23 +170,50 @@ class World:
         path.write_text(text, "utf-8")
         return path
 
+    def copy(self, root: Path) -> World:
+        """The same workspace in another folder, with all that runs left in it."""
+        made = object.__new__(World)
+        made.at = Locations(root)
+        shutil.copytree(self.at.root, root)
+        return made
+
     def run(self, as_of: str | None = "2026-07-31", *, wait: bool = True) -> Result:
         """A run of this process."""
         day = date.fromisoformat(as_of) if as_of else None
-        with telling(quiet=True) as teller:
+        with one_thread(), telling(quiet=True) as teller:
             return running.run(self.at, as_of=day, wait=wait, teller=teller)
 
+    def load(self, as_of: str | None = "2026-07-31") -> Result:
+        """A run that stops when rows are loaded and measured."""
+        with patch("pipelines.run.publish"), patch.object(running._Run, "_score"):
+            return self.run(as_of)
+
     def figures(self, as_of: str | None = "2026-07-31") -> Figures:
-        """What a run computes; it goes the whole way but for writing the files."""
+        """What a run computes for insiders; nothing is computed for the public, and
+        no file is written."""
         tables: dict[str, list[Row]] = {}
 
         def note(con: duckdb.DuckDBPyConnection, *_: object) -> None:
             tables.update({name: rows(con, f"FROM {name}") for name in TABLES})
 
-        with patch("pipelines.run.publish", note):
+        with patch("pipelines.run.publish", note), nothing_for_the_public():
             result = self.run(as_of)
         assert result.status == "published", result.refusals
         return Figures(result, tables)
+
+
+@contextmanager
+def nothing_for_the_public() -> Iterator[None]:
+    """Scoring leaves out the part that computes what the public file holds."""
+    side_by_side = memory.side_by_side
+
+    def without(con: duckdb.DuckDBPyConnection, parts: Sequence[memory.Part]) -> None:
+        left = [part for part in parts if part.__name__ != "for_everybody"]
+        assert len(left) == len(parts) - 1
+        side_by_side(con, left)
+
+    with patch.object(memory, "side_by_side", without):
+        yield
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:

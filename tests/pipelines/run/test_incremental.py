@@ -6,18 +6,25 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.pipelines.measure.cases_world import World, comparable
+from tests.pipelines.measure.cases_world import Figures, World, comparable
 
 JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
 
 
-@pytest.fixture
-def two_months(world: World) -> World:
-    """Return a workspace that measured two ratings of June and one of July."""
+@pytest.fixture(scope="module")
+def measured_once(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The workspace of which tests change a copy."""
+    world = World(tmp_path_factory.mktemp("two_months") / "data")
     world.give("ratings", "rated, level\n2026-06-10, 5\n2026-06-11, 1", "2026-06.csv")
     world.give("ratings", "rated, level\n2026-07-10, 5", "2026-07.csv")
     world.figures()
     return world
+
+
+@pytest.fixture
+def two_months(measured_once: World, tmp_path: Path) -> World:
+    """Return a workspace that measured two ratings of June and one of July."""
+    return measured_once.copy(tmp_path / "data")
 
 
 def plant(world: World, month: date, numerator: int) -> None:
@@ -30,21 +37,22 @@ def plant(world: World, month: date, numerator: int) -> None:
         )
 
 
-def satisfied(world: World, month: str) -> float:
-    return world.figures().observed("satisfied_rate", period=month)["numerator"]
+def satisfied(figures: Figures, month: str) -> float:
+    return figures.observed("satisfied_rate", period=month)["numerator"]
 
 
 def test_a_late_row_opens_its_own_month_only(two_months: World) -> None:
     plant(two_months, JUNE, 77)
     plant(two_months, JULY, 88)
     two_months.give("ratings", "rated, level\n2026-06-12, 5", "late.csv")
-    assert satisfied(two_months, "2026-06-01") == 2  # measured again, the late row too
-    assert satisfied(two_months, "2026-07-01") == 88  # not looked at
+    figures = two_months.figures()
+    assert satisfied(figures, "2026-06-01") == 2  # measured again, the late row too
+    assert satisfied(figures, "2026-07-01") == 88  # not looked at
 
 
 def test_nothing_new_measures_nothing(two_months: World) -> None:
     plant(two_months, JUNE, 77)
-    assert satisfied(two_months, "2026-06-01") == 77
+    assert satisfied(two_months.figures(), "2026-06-01") == 77
 
 
 def test_a_corrected_file_opens_the_months_it_left(two_months: World) -> None:
@@ -129,8 +137,9 @@ def test_a_changed_indicator_is_measured_from_typed_rows(two_months: World) -> N
     plant(two_months, JUNE, 77)
     two_months.edit("indicators/satisfied_rate.toml", "level >= 4", "level <= 4")
     two_months.at.inbox.rename(two_months.at.root / "away")  # raw files are not needed
-    assert satisfied(two_months, "2026-06-01") == 1
-    assert satisfied(two_months, "2026-07-01") == 0
+    figures = two_months.figures()
+    assert satisfied(figures, "2026-06-01") == 1
+    assert satisfied(figures, "2026-07-01") == 0
 
 
 def test_a_changed_scheme_measures_nothing(two_months: World) -> None:
@@ -138,13 +147,13 @@ def test_a_changed_scheme_measures_nothing(two_months: World) -> None:
     two_months.edit(
         "schemes/2026.toml", "coverage_minimum = 0.70", "coverage_minimum=0"
     )
-    assert satisfied(two_months, "2026-06-01") == 77
+    assert satisfied(two_months.figures(), "2026-06-01") == 77
 
 
 def test_a_changed_source_is_read_again(two_months: World) -> None:
     old, new = "maximum  = 5\n", "maximum  = 5\ncodes = {1 = 4, 5 = 5}\n"
     two_months.edit("sources/ratings.toml", old, new)
-    assert satisfied(two_months, "2026-06-01") == 2
+    assert satisfied(two_months.figures(), "2026-06-01") == 2
 
 
 def test_a_day_off_by_override_moves_due_days(world: World) -> None:
@@ -163,7 +172,7 @@ def test_reading_again_refuses_to_forget_a_file(two_months: World) -> None:
     assert "ratings/2026-06.csv" in refused.refusals[0]
     assert two_months.at.warehouse.exists()
     two_months.edit("sources/ratings.toml", "limit = 0.03", "limit = 0.02")
-    assert satisfied(two_months, "2026-06-01") == 1  # and nothing was lost
+    assert satisfied(two_months.figures(), "2026-06-01") == 1  # and nothing was lost
 
 
 def test_only_files_whose_rows_changed_are_counted_again(two_months: World) -> None:

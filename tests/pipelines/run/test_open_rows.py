@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import duckdb
 import pytest
 
@@ -10,9 +12,10 @@ from tests.pipelines.measure.cases_world import World
 HEADER = "case_id, accepted, promised, closed\n"
 
 
-@pytest.fixture
-def three(world: World) -> World:
-    """Return a workspace that has measured three cases, two of them open."""
+@pytest.fixture(scope="module")
+def measured_once(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """The workspace of which tests change a copy."""
+    world = World(tmp_path_factory.mktemp("three") / "data")
     world.give(
         "cases",
         HEADER + "A, 2026-06-01, 5,\nB, 2026-06-02, 5,\nC, 2026-06-03, 5, 2026-06-04",
@@ -20,6 +23,12 @@ def three(world: World) -> World:
     )
     world.figures()
     return world
+
+
+@pytest.fixture
+def three(measured_once: World, tmp_path: Path) -> World:
+    """Return a workspace that has measured three cases, two of them open."""
+    return measured_once.copy(tmp_path / "data")
 
 
 def kept(world: World) -> list[tuple[str, str]]:

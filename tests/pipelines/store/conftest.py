@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.database.engine import STORE_VARIABLE
 from tests.dashboard.assessments import world as cycles
 from tests.pipelines.measure.cases_world import World
 
@@ -12,6 +13,22 @@ from tests.pipelines.measure.cases_world import World
 def world(tmp_path: Path) -> World:
     """Return a workspace without a raw file."""
     return World(tmp_path / "data")
+
+
+@pytest.fixture(scope="session")
+def calendar_once(tmp_path_factory: pytest.TempPathFactory) -> World:
+    """A workspace that published its calendar, and has neither file nor store."""
+    world = World(tmp_path_factory.mktemp("calendar") / "data")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv(STORE_VARIABLE, raising=False)
+        assert world.run("2026-10-19").status == "published"
+    return world
+
+
+@pytest.fixture
+def calendar_world(calendar_once: World, tmp_path: Path) -> World:
+    """Return a copy; deadlines of assessments are counted by its calendar."""
+    return calendar_once.copy(tmp_path / "data")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from dashboard.database import engine
 from dashboard.database.models.assessments import Assessment, AssessmentVersion
 from dashboard.database.models.cycles import Assignment, Cycle
 from tests.dashboard.assessments import world as cycles
+from tests.pipelines import worlds
 from tests.pipelines.measure.cases_world import PROJECT, Figures, World, rows
 
 POLICE, LABOUR, CIVIL = cycles.POLICE, cycles.LABOUR, cycles.CIVIL
@@ -79,9 +80,15 @@ def found(figures: Figures, subject: str = POLICE, month: str = "2026-10-01") ->
 
 def command(world: World, *options: str) -> tuple[int, dict[str, Any], str]:
     """`python -m pipelines run --json` as a scheduler calls it: status, told, error."""
+    said = worlds.command(world.at.root, "run", "--json", "--as-of", AS_OF, *options)
+    return said.status, json.loads(said.out or "{}"), said.err
+
+
+def process(world: World) -> tuple[int, dict[str, Any], str]:
+    """The same in a process of its own, which has never heard of the dashboard."""
     done = subprocess.run(
         [sys.executable, "-m", "pipelines", "run", "--json",
-         "--data", str(world.at.root), "--as-of", AS_OF, *options],
+         "--data", str(world.at.root), "--as-of", AS_OF],
         cwd=PROJECT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     return done.returncode, json.loads(done.stdout or "{}"), done.stderr

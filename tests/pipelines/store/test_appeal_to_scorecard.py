@@ -23,11 +23,10 @@ def methods(world: World) -> list[tuple[object, ...]]:
 
 
 def test_an_amended_appeal_is_on_the_scorecard_after_the_next_run(
-    world: World, store: str, monkeypatch: pytest.MonkeyPatch
+    calendar_world: World, store: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Deadlines are counted by the published calendar.
+    world = calendar_world
     monkeypatch.setenv(VARIABLE, str(world.at.root))
-    world.run("2026-10-19")
     published = Published()
     status, told, _ = command(world)
     # Experts and the supervisor on the police and on labour.

@@ -16,13 +16,15 @@ DEMOCRATIC = "assessment_democratic"
 
 
 @pytest.fixture
-def review(world: World, store: str, monkeypatch: pytest.MonkeyPatch) -> Review:
-    """Return an open poll of a cycle of which nothing else is left to be decided.
+def world(calendar_world: World) -> World:
+    """Return a workspace that published its calendar."""
+    return calendar_world
 
-    The workspace is published, as deadlines are counted by its calendar.
-    """
+
+@pytest.fixture
+def review(world: World, store: str, monkeypatch: pytest.MonkeyPatch) -> Review:
+    """Return an open poll of a cycle of which nothing else is left to be decided."""
     monkeypatch.setenv(VARIABLE, str(world.at.root))
-    world.run("2026-10-19")
     made = votes.opened()
     with engine.writing() as session:
         session.get_one(Cycle, made.world.cycle).rules = decided.RULES
