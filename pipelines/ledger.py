@@ -159,6 +159,16 @@ def _load_once(
             found.again.add(kept[first].file_id)
 
 
+def hashes(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Source, name and hash of every file, those that another one corrects too."""
+    found = con.execute(
+        "SELECT concat_ws('/', source, name, sha256) FROM file QUALIFY row_number() "
+        "OVER (PARTITION BY source, name ORDER BY file_id DESC) = 1 "
+        "ORDER BY source, name, sha256"
+    ).fetchall()
+    return [each for (each,) in found]
+
+
 def next_id(con: duckdb.DuckDBPyConnection) -> int:
     """The first number no file has had."""
     ((last,),) = con.execute("SELECT coalesce(max(file_id), 0) FROM file").fetchall()

@@ -51,7 +51,7 @@ from pipelines.result import (
     refused,
     refused_at_once,
 )
-from pipelines.score import breaks
+from pipelines.score import breaks, memory
 from pipelines.validate import changes as settled
 from pipelines.validate.load import Loaded
 
@@ -157,13 +157,7 @@ class _Run:
             )
         self._timed("score", lambda: self._score(as_of))
         self._teller.say("publish")
-        keep = self._workspace.settings.publications_kept
-        self._timed(
-            "publish",
-            lambda: publish(
-                self._con, self._workspace.at, publication, keep, self._tell
-            ),
-        )
+        self._timed("publish", lambda: self._publish(publication))
         return Result("published", publication.version, as_of, counts, self._rounded())
 
     def _look(self, scratch: Path) -> dict[str, Changes]:
@@ -259,15 +253,20 @@ class _Run:
             self._con, self._workspace, self._plan.formulas, self._editions, as_of
         )
 
+    def _publish(self, publication: Publication) -> None:
+        at, keep = self._workspace.at, self._workspace.settings.publications_kept
+        memory.side_by_side(
+            self._con,
+            [
+                lambda con: publish(con, at, publication, keep, self._tell),
+                # Nothing of the run is left to write there; closing it would do this,
+                # and wait for the disk alone.
+                lambda con: warehouse.checkpoint(con, at),
+            ],
+        )
+
     def _publication(self, as_of: date) -> Publication:
-        shas = [
-            f"{source}/{name}/{sha}"
-            for source, name, sha in self._con.execute(
-                # Files that another one corrects too: the load table tells of them.
-                "SELECT source, name, sha256 FROM file QUALIFY row_number() OVER "
-                "(PARTITION BY source, name ORDER BY file_id DESC) = 1 ORDER BY ALL"
-            ).fetchall()
-        ]
+        shas = ledger.hashes(self._con)
         workspace_hash = self._workspace.hash()
         code = fingerprint.code_version()
         hashed = input_hash(shas, workspace_hash, code, as_of)
@@ -280,10 +279,10 @@ class _Run:
             hashed,
         )
 
-    def _tell(self, con: duckdb.DuckDBPyConnection, audience: str) -> None:
+    def _tell(self, con: duckdb.DuckDBPyConnection, audience: str, file: str) -> None:
         """The tables of editions, in the file being written for an audience."""
         at, editions = self._workspace.at, self._editions
-        told.write(con, at, editions, audience, self._teller.say)
+        told.write(con, at, editions, audience, self._teller.say, file)
 
     def _timed(self, step: str, work: Callable[[], Out]) -> Out:
         started = time.monotonic()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib import import_module
 from importlib.resources import files
 
 import duckdb
@@ -52,11 +53,20 @@ def score_all(
     survival.count_open(con, plan, as_of)
     periods = rollup.load_periods(con, as_of, provisional_from)
     subjects.load(con, workspace, as_of)
-    limit = workspace.settings.limits.withheld_below
-    assessors.compare(con, workspace, plan.panels, kept, as_of)
-    rollup.roll_up(con, plan, workspace.indicators, limit)
-    panel.count(con, plan.panels, workspace.sources, as_of)
     schemes.load(con, workspace.schemes, workspace.indicators, periods, as_of)
+
+    def rolled_up(con: duckdb.DuckDBPyConnection) -> None:
+        assessors.compare(con, workspace, plan.panels, kept, as_of)
+        limit = workspace.settings.limits.withheld_below
+        rollup.roll_up(con, plan, workspace.indicators, limit)
+        panel.count(con, plan.panels, workspace.sources, as_of)
+
+    def counted(con: duckdb.DuckDBPyConnection) -> None:
+        drag.find_drags(con, workspace, plan, as_of)
+        backlog.count(con, workspace, plan, as_of)
+        overdue.list_overdue(con, workspace, plan, as_of, key)
+        # Takes long to import, and parts below need it.
+        import_module("scipy.special")
 
     def ranked(con: duckdb.DuckDBPyConnection) -> None:
         sheets = _figures(con, workspace, kept)
@@ -64,8 +74,8 @@ def score_all(
         lift.find_lifts(con, workspace, sheets, kept)
 
     def for_everybody(con: duckdb.DuckDBPyConnection) -> None:
-        for_public.show(con, workspace, kept)
-        _figures(con, workspace, kept)
+        with for_public.shown(con, workspace, kept):
+            _figures(con, workspace, kept)
 
     def signalled(con: duckdb.DuckDBPyConnection) -> None:
         signals.find(con, workspace, kept)
@@ -74,13 +84,11 @@ def score_all(
 
     def looked_into(con: duckdb.DuckDBPyConnection) -> None:
         case_mix.compare(con, workspace, plan)
-        drag.find_drags(con, workspace, plan, as_of)
-        backlog.count(con, workspace, plan, as_of)
-        overdue.list_overdue(con, workspace, plan, as_of, key)
         honesty.suspect(con, workspace, key)
 
-    # None of them reads what another one makes. The longest come first.
-    memory.side_by_side(con, (ranked, looked_into, signalled, for_everybody))
+    # Of those side by side, none reads what another one makes; the longest come first.
+    memory.side_by_side(con, (rolled_up, counted))
+    memory.side_by_side(con, (ranked, looked_into, for_everybody, signalled))
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
     arrival.count(con)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))

@@ -104,6 +104,11 @@ def opened(at: Locations, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnecti
         con.close()
 
 
+def checkpoint(con: duckdb.DuckDBPyConnection, at: Locations) -> None:
+    """Bring what was committed from the log into the warehouse's file."""
+    con.execute(f'FORCE CHECKPOINT "{at.warehouse.stem}"')
+
+
 @contextmanager
 def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """All or nothing."""

@@ -9,6 +9,8 @@ beside the others, and name it here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 import duckdb
@@ -17,7 +19,7 @@ from pipelines.declarations.workspace import Workspace
 from pipelines.disclosure import protect
 from pipelines.measure.rollup import Z95
 from pipelines.score.kept import Kept
-from pipelines.score.memory import SCORED, SHOWN, look_first
+from pipelines.score.memory import SCORED, SHOWN, looking_first
 
 FIGURES = (
     "score",
@@ -30,16 +32,20 @@ FIGURES = (
 )
 
 
-def show(con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept) -> None:
-    """From here on `con` sees what the public sees, and makes tables of that."""
+@contextmanager
+def shown(
+    con: duckdb.DuckDBPyConnection, workspace: Workspace, kept: Kept
+) -> Iterator[None]:
+    """Meanwhile `con` sees what the public sees, and makes tables of that."""
     protect.hide(con, workspace, kept)
-    look_first(con, SHOWN)
-    _show(con, workspace)
-    con.execute("ALTER TABLE shown_observation RENAME TO observation")
-    con.execute(
-        f"CREATE TABLE subject AS SELECT s.* FROM {SCORED}.subject AS s "
-        "JOIN grid_subject AS g ON g.subject_id = s.subject_id"
-    )
+    with looking_first(con, SHOWN):
+        _show(con, workspace)
+        con.execute("ALTER TABLE shown_observation RENAME TO observation")
+        con.execute(
+            f"CREATE TABLE subject AS SELECT s.* FROM {SCORED}.subject AS s "
+            "JOIN grid_subject AS g ON g.subject_id = s.subject_id"
+        )
+        yield
 
 
 def _show(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:

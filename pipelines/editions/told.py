@@ -62,11 +62,14 @@ def write(
     editions: Sequence[Manifest],
     audience: str,
     say: Callable[[str], None],
+    file: str = WRITTEN,
 ) -> None:
-    """Fill `edition` and `edition_change` of the file attached as `published`."""
+    """Fill `edition` and `edition_change` of the attached `file`."""
     if not editions:
         return
-    now = content.quick(con, WRITTEN)
+    # Both audiences may be told at the same time.
+    frozen = f"{FROZEN}_{audience}"
+    now = content.quick(con, file)
     latest = {each.period: each.edition for each in editions}
     for each in editions:
         is_latest = latest[each.period] == each.edition
@@ -75,26 +78,30 @@ def write(
         if is_other or each.number > 1:
             path = manifest.file(at, each.edition, audience)
             try:
-                with attached(con, path):
+                with attached(con, path, frozen):
                     if is_other:
-                        changed = changes.count(con, FROZEN, WRITTEN, each.period)
+                        changed = changes.count(con, frozen, file, each.period)
                     con.execute(
-                        f"INSERT INTO {WRITTEN}.edition_change BY NAME "
-                        f"FROM {FROZEN}.edition_change WHERE edition_id = ?",
+                        f"INSERT INTO {file}.edition_change BY NAME "
+                        f"FROM {frozen}.edition_change WHERE edition_id = ?",
                         [each.edition],
                     )
             except duckdb.Error as damaged:
                 say(f"Edition {each.edition}: {path} cannot be read: {damaged}")
                 changed = None
-        insert(con, Told.of(each), is_latest, changed)
+        insert(con, Told.of(each), is_latest, changed, file)
 
 
 def insert(
-    con: duckdb.DuckDBPyConnection, told: Told, is_latest: bool, changed: int | None
+    con: duckdb.DuckDBPyConnection,
+    told: Told,
+    is_latest: bool,
+    changed: int | None,
+    file: str = WRITTEN,
 ) -> None:
     """One row of `edition`."""
     con.execute(
-        f"INSERT INTO {WRITTEN}.edition VALUES "
+        f"INSERT INTO {file}.edition VALUES "
         "(?, 'quarter', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             told.edition,

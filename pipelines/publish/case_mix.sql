@@ -12,8 +12,8 @@ SELECT
     m.adjusted,
     m.low,
     m.high
-FROM case_mix AS m
-JOIN published.observation AS o
+FROM scored.case_mix AS m
+JOIN observation AS o
     ON o.indicator_id = m.indicator_id
     AND o.subject_id = m.subject_id
     AND o.period_kind = m.period_kind

@@ -15,7 +15,7 @@ import duckdb
 
 from pipelines.disclosure.for_public import FIGURES
 from pipelines.publish import followed
-from pipelines.score.memory import SCORED, SHOWN
+from pipelines.score.memory import SCORED, SHOWN, looking_first
 
 # Tables that are the same for both audiences.
 _SHARED = (
@@ -74,11 +74,51 @@ _OF_BEFORE = {
 }
 
 
+# Published table to its columns, without those that stay behind, and to where its rows
+# stand: what was declared in given_<table>, or what was computed.
+Known = Mapping[str, tuple[str, str]]
+
+
+def known(con: duckdb.DuckDBPyConnection, schema: str) -> Known:
+    """What can be published of what `con` scored, by the tables that `schema` makes.
+
+    Asked before files are written: whoever asks the catalogue has a part in every
+    attached database, and keeps it from being brought to the disk until it ends.
+    """
+    con.execute("ATTACH ':memory:' AS outline")
+    try:
+        with looking_first(con, "outline"):
+            con.execute(schema)
+            found = con.execute(
+                """
+                SELECT
+                    c.table_name,
+                    string_agg(
+                        '"' || c.column_name || '"', ', ' ORDER BY c.column_index
+                    ),
+                    $scored || '.' || coalesce(any_value(g.table_name), c.table_name)
+                FROM duckdb_columns() AS c
+                LEFT JOIN duckdb_tables() AS g
+                    ON g.database_name = $scored
+                    AND g.table_name = 'given_' || c.table_name
+                WHERE c.database_name = 'outline'
+                GROUP BY c.table_name
+                """,
+                {"scored": SCORED},
+            ).fetchall()
+    finally:
+        con.execute("DETACH outline")
+    return {table: (columns, origin) for table, columns, origin in found}
+
+
 def select_for(
-    con: duckdb.DuckDBPyConnection, audience: str
+    con: duckdb.DuckDBPyConnection, audience: str, known: Known
 ) -> Iterator[tuple[str, str]]:
-    """(published table, SELECT of its rows) for one audience."""
-    known = _known(con)
+    """(published table, SELECT of its rows) for one audience.
+
+    `con` finds a table in the file being written before any other: what is made of what
+    the file says names its tables plainly, and everything else says where it stands.
+    """
     for table in _SHARED:
         yield table, _all(known, table)
     if audience == "internal":
@@ -93,7 +133,7 @@ def select_for(
         yield "worked_example", _made_of_published(f"worked/{topic}.sql")
 
 
-def _internal(known: _Known) -> Iterator[tuple[str, str]]:
+def _internal(known: Known) -> Iterator[tuple[str, str]]:
     yield "publication", "SELECT * FROM about"
     for table in ("indicator", "subject", "break_mark"):
         yield table, _all(known, table)
@@ -101,7 +141,7 @@ def _internal(known: _Known) -> Iterator[tuple[str, str]]:
         yield table, _all(known, table)
 
 
-def _public(known: _Known) -> Iterator[tuple[str, str]]:
+def _public(known: Known) -> Iterator[tuple[str, str]]:
     which = "indicator_id IN (SELECT indicator_id FROM given_indicator WHERE is_public)"
     schemes = "scheme_id IN (SELECT scheme_id FROM public_scheme)"
     yield (
@@ -141,8 +181,8 @@ def _public(known: _Known) -> Iterator[tuple[str, str]]:
 
 # A public scheme may follow one that was not: what that one gave stays inside.
 _SCORED_BEFORE = (
-    "(period_kind, period) IN (SELECT (p.period_kind, p.period) FROM period AS p "
-    "JOIN scheme_period AS s "
+    "(period_kind, period) IN (SELECT (p.period_kind, p.period) "
+    f"FROM {SCORED}.period AS p JOIN scheme_period AS s "
     "ON s.period_kind = p.period_kind AND s.period = p.previous_period "
     "WHERE s.scheme_id IN (SELECT scheme_id FROM public_scheme))"
 )
@@ -153,31 +193,7 @@ def _made_of_published(name: str) -> str:
     return files("pipelines.publish").joinpath(name).read_text("utf-8")
 
 
-# Table of the file being written to its columns, without those that stay behind, and
-# to where its rows stand: what was declared in given_<table>, or what was computed.
-_Known = Mapping[str, tuple[str, str]]
-
-
-def _known(con: duckdb.DuckDBPyConnection) -> _Known:
-    # Asked once a file: the catalogue takes two milliseconds to answer.
-    found = con.execute(
-        """
-        SELECT
-            c.table_name,
-            string_agg('"' || c.column_name || '"', ', ' ORDER BY c.column_index),
-            coalesce(any_value(g.table_name), c.table_name)
-        FROM duckdb_columns() AS c
-        LEFT JOIN duckdb_tables() AS g
-            ON g.database_name = ? AND g.table_name = 'given_' || c.table_name
-        WHERE c.database_name = 'published'
-        GROUP BY c.table_name
-        """,
-        [SCORED],
-    ).fetchall()
-    return {table: (columns, origin) for table, columns, origin in found}
-
-
-def _all(known: _Known, table: str) -> str:
+def _all(known: Known, table: str) -> str:
     """SELECT of every row of a table."""
     columns, origin = known[table]
     return f"SELECT {columns} FROM {origin}"

@@ -41,12 +41,12 @@ _LEAGUE = """
 SELECT
     r.subject_id, r.period_kind, r.period, r.kind, r.peer_group, r.n,
     round(r.n * r.share) AS k, r.drawn_to, r.adjusted, r.rank_low, r.rank_high
-FROM published.satisfaction_ranking AS r
-JOIN published.subject AS s ON s.subject_id = r.subject_id
+FROM satisfaction_ranking AS r
+JOIN subject AS s ON s.subject_id = r.subject_id
 WHERE r.period_kind = 'quarter'
     AND r.state = 'ranked'
     AND r.order_by = 'npmle'
-    AND r.period = (SELECT latest_period FROM published.publication)
+    AND r.period = (SELECT latest_period FROM publication)
 ORDER BY r.kind, abs(r.adjusted - r.share) DESC, r.rank, s.position
 """
 Step = tuple[str, str | None, float, int, str]

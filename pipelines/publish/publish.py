@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +21,9 @@ from typing import IO, Any
 import duckdb
 
 from pipelines.locations import Locations
-from pipelines.publish.contents import select_for
+from pipelines.publish import contents
+from pipelines.score.memory import looking_first, side_by_side
+from pipelines.tables import quoted
 
 AUDIENCES = ("public", "internal")
 
@@ -37,8 +40,8 @@ class Publication:
     input_hash: str
 
 
-# What writes the tables of editions into the attached file of an audience.
-Teller = Callable[[duckdb.DuckDBPyConnection, str], None]
+# What writes the tables of editions for an audience into the file of that name.
+Teller = Callable[[duckdb.DuckDBPyConnection, str, str], None]
 
 
 def version_of(as_of: date, input_hash: str, editions: str = "") -> str:
@@ -71,10 +74,24 @@ def publish(
     """Write both files from the run's tables and make them the current ones."""
     at.published.mkdir(parents=True, exist_ok=True)
     _remove_unfinished(at)
-    named = {}
-    for audience in AUDIENCES:
-        named[audience] = _name(publication.version, audience)
-        _write(con, at.published / named[audience], publication, audience, tell)
+    named = {audience: _name(publication.version, audience) for audience in AUDIENCES}
+    schema = files(__package__).joinpath("schema.sql").read_text("utf-8")
+    known = contents.known(con, schema)
+    side_by_side(
+        con,
+        [
+            partial(
+                _write,
+                path=at.published / name,
+                publication=publication,
+                audience=audience,
+                schema=schema,
+                known=known,
+                tell=tell,
+            )
+            for audience, name in named.items()
+        ],
+    )
     _make_current(
         at, publication.version, publication.as_of, publication.published_at, named
     )
@@ -135,61 +152,60 @@ def _make_current(
 
 def _write(
     con: duckdb.DuckDBPyConnection,
+    *,
     path: Path,
     publication: Publication,
     audience: str,
+    schema: str,
+    known: contents.Known,
     tell: Teller,
 ) -> None:
     aside = path.with_suffix(".new")
     aside.unlink(missing_ok=True)
-    con.execute(f"ATTACH '{str(aside).replace(chr(39), chr(39) * 2)}' AS published")
+    # Both files are attached at the same time.
+    file = f"{audience}_file"
+    con.execute(f"ATTACH {quoted(aside)} AS {file}")
     try:
-        con.execute("BEGIN")
-        _make_tables(con)
-        for table, sql in select_for(con, audience):
-            con.execute(f"INSERT INTO published.{table} BY NAME {sql}")
-        con.execute(
-            "UPDATE published.publication SET version = ?, as_of = ?, "
-            "published_at = ?, audience = ?, code_version = ?, workspace_hash = ?, "
-            "input_hash = ?",
-            [
-                publication.version,
-                publication.as_of,
-                publication.published_at,
-                audience,
-                publication.code_version,
-                publication.workspace_hash,
-                publication.input_hash,
-            ],
-        )
-        con.execute("COMMIT")
-        tell(con, audience)
-        con.execute("CHECKPOINT published")
+        with looking_first(con, file):
+            # In one transaction: in its own, each table waits for the disk.
+            con.execute("BEGIN")
+            con.execute(schema)
+            for table, sql in contents.select_for(con, audience, known):
+                con.execute(f"INSERT INTO {file}.{table} BY NAME {sql}")
+            _name_it(con, file, publication, audience)
+            con.execute("COMMIT")
+            tell(con, audience, file)
+            # By force: the other file's transaction may have a part in this one.
+            con.execute(f"FORCE CHECKPOINT {file}")
     finally:
-        con.execute("DETACH published")
+        con.execute(f"DETACH {file}")
     with aside.open("rb") as written:
         sync(written)
     aside.replace(path)
+
+
+def _name_it(
+    con: duckdb.DuckDBPyConnection, file: str, publication: Publication, audience: str
+) -> None:
+    con.execute(
+        f"UPDATE {file}.publication SET version = ?, as_of = ?, published_at = ?, "
+        "audience = ?, code_version = ?, workspace_hash = ?, input_hash = ?",
+        [
+            publication.version,
+            publication.as_of,
+            publication.published_at,
+            audience,
+            publication.code_version,
+            publication.workspace_hash,
+            publication.input_hash,
+        ],
+    )
 
 
 def sync(file: IO[Any]) -> None:
     """What was written to a file is on the disk."""
     file.flush()
     os.fsync(file.fileno())
-
-
-def _make_tables(con: duckdb.DuckDBPyConnection) -> None:
-    """Every table of the schema, in the transaction of its rows.
-
-    In transactions of their own each of them waits for the disk.
-    """
-    schema = files("pipelines.publish").joinpath("schema.sql").read_text("utf-8")
-    ((before,),) = con.execute("SELECT current_setting('search_path')").fetchall()
-    con.execute("USE published")
-    try:
-        con.execute(schema)
-    finally:
-        con.execute("SET search_path = ?", [before])
 
 
 def prune(at: Locations, keep: int) -> None:

@@ -5,7 +5,7 @@
 WITH rated AS (
     SELECT
         o.*
-    FROM published.observation AS o
+    FROM observation AS o
     JOIN response_rule AS rule ON rule.rated = o.indicator_id
 ),
 -- That nobody answered is a count too; a count that is withheld stays unknown.
@@ -14,13 +14,13 @@ given AS (
         o.* REPLACE (
             CASE o.state WHEN 'no_data' THEN 0 ELSE o.denominator END AS denominator
         )
-    FROM published.observation AS o
+    FROM observation AS o
     JOIN response_rule AS rule ON rule.given = o.indicator_id
 ),
 every AS (
     SELECT
         o.*
-    FROM published.observation AS o
+    FROM observation AS o
     JOIN response_rule AS rule ON rule.every = o.indicator_id
 )
 SELECT

@@ -15,7 +15,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines import fingerprint
+from pipelines import fingerprint, warehouse
 
 Results = Mapping[str, NDArray[np.generic]]
 _TABLE = """
@@ -57,12 +57,17 @@ class Kept:
 
     def save(self) -> None:
         """Store what is new, and forget what this run did not ask for."""
-        gone = [[key] for key in self._before if key not in self._used]
-        if gone:
-            self._con.executemany("DELETE FROM kept.result WHERE key = ?", gone)
-        if self._new:
-            self._con.executemany(
-                "INSERT INTO kept.result VALUES (?, ?)", list(self._new.items())
+        gone = [key for key in self._before if key not in self._used]
+        # In one transaction: in its own, each row waits for the disk.
+        with warehouse.transaction(self._con):
+            self._con.execute(
+                "DELETE FROM kept.result WHERE key IN (SELECT unnest(?::VARCHAR[]))",
+                [gone],
+            )
+            self._con.execute(
+                "INSERT INTO kept.result "
+                "SELECT unnest(?::VARCHAR[]), unnest(?::BLOB[])",
+                [list(self._new), list(self._new.values())],
             )
 
 

@@ -6,9 +6,10 @@ which is how parts of scoring that do not need each other run side by side.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -50,10 +51,15 @@ def attach(con: Con) -> None:
     con.execute(_MACROS)
 
 
-def look_first(con: Con, database: str) -> None:
-    """What `con` makes from here on is made in that database, and found there first."""
-    ((before,),) = con.execute("SELECT current_setting('search_path')").fetchall()
+@contextmanager
+def looking_first(con: Con, database: str) -> Iterator[None]:
+    """What `con` makes meanwhile is made in that database, and found there first."""
+    (before,) = _settings(con, "search_path")
     con.execute("SET search_path = ?", [f"{database}.main,{before}"])
+    try:
+        yield
+    finally:
+        con.execute("SET search_path = ?", [before])
 
 
 def side_by_side(con: Con, parts: Sequence[Part]) -> None:
@@ -62,13 +68,24 @@ def side_by_side(con: Con, parts: Sequence[Part]) -> None:
     They take turns in Python and compute at once in the engine. What one of them raises
     is raised when all have ended.
     """
-    ((places,),) = con.execute("SELECT current_setting('search_path')").fetchall()
+    places, threads = _settings(con, "search_path", "threads")
 
     def run(part: Part) -> None:
         with con.cursor() as own:
             own.execute("SET search_path = ?", [places])
             part(own)
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        for done in [pool.submit(run, part) for part in parts]:
-            done.result()
+    # The second part brings a thread of its own.
+    con.execute("SET threads = ?", [max(1, int(threads) - 1)])
+    try:
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            for done in [pool.submit(run, part) for part in parts]:
+                done.result()
+    finally:
+        con.execute("SET threads = ?", [threads])
+
+
+def _settings(con: Con, *names: str) -> tuple[Any, ...]:
+    asked = ", ".join(f"current_setting('{name}')" for name in names)
+    ((*found,),) = con.execute(f"SELECT {asked}").fetchall()
+    return tuple(found)

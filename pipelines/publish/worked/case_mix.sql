@@ -9,12 +9,12 @@ WITH mixed AS (
         round(m.observed, 0) AS o,
         round(m.expected, 4) AS e,
         round(everywhere.value, 6) AS q
-    FROM published.case_mix AS m
-    JOIN published.publication AS about
+    FROM case_mix AS m
+    JOIN publication AS about
         ON about.latest_period = m.period
-    JOIN published.subject AS s USING (subject_id)
-    JOIN published.indicator AS i USING (indicator_id)
-    JOIN published.observation AS everywhere
+    JOIN subject AS s USING (subject_id)
+    JOIN indicator AS i USING (indicator_id)
+    JOIN observation AS everywhere
         ON everywhere.subject_id = 'all'
         AND everywhere.indicator_id = m.indicator_id
         AND everywhere.period_kind = m.period_kind

@@ -13,11 +13,11 @@ WITH summed AS (
         round(sum(part.performance), 4) AS performance,
         round(sum(part.weight), 4) AS weight,
         round(sum(part.mix), 4) AS mix
-    FROM published.scorecard AS card
-    JOIN published.publication AS about
+    FROM scorecard AS card
+    JOIN publication AS about
         ON about.latest_period = card.period
-    JOIN published.subject AS s USING (subject_id)
-    JOIN published.change_part AS part USING (scheme_id, subject_id, period_kind, period)
+    JOIN subject AS s USING (subject_id)
+    JOIN change_part AS part USING (scheme_id, subject_id, period_kind, period)
     WHERE s.kind = 'city'
         AND card.period_kind = 'quarter'
         AND card.state = 'ok'

@@ -6,11 +6,11 @@ WITH middle AS (
         card.*,
         scheme.mean,
         coalesce(scheme.floor, 0) AS floor
-    FROM published.scorecard AS card
-    JOIN published.publication AS about
+    FROM scorecard AS card
+    JOIN publication AS about
         ON about.latest_period = card.period
-    JOIN published.subject AS s USING (subject_id)
-    JOIN published.scheme USING (scheme_id)
+    JOIN subject AS s USING (subject_id)
+    JOIN scheme USING (scheme_id)
     WHERE s.kind = 'city'
         AND card.period_kind = 'quarter'
         AND card.state = 'ok'
@@ -31,7 +31,7 @@ parts AS (
         middle.mean,
         middle.floor
     FROM middle
-    JOIN published.pillar_score AS part USING (scheme_id, subject_id, period_kind, period)
+    JOIN pillar_score AS part USING (scheme_id, subject_id, period_kind, period)
     WHERE part.depth = 1
         AND part.weight > 0
 ),

@@ -9,11 +9,11 @@ WITH shares AS (
         s.position AS subject_position,
         round(o.numerator / o.denominator, 6) AS p,
         round(1.959963984540054, 6) AS z
-    FROM published.observation AS o
-    JOIN published.publication AS about
+    FROM observation AS o
+    JOIN publication AS about
         ON about.ranking_indicator = o.indicator_id
         AND about.latest_period = o.period
-    JOIN published.subject AS s USING (subject_id)
+    JOIN subject AS s USING (subject_id)
     WHERE s.kind = 'city'
         AND o.period_kind = 'quarter'
         AND o.state = 'ok'

@@ -18,16 +18,16 @@ WITH due AS (
                 s.position,
                 s.subject_id
         ) AS along
-    FROM published.observation AS o
-    JOIN published.publication AS about
+    FROM observation AS o
+    JOIN publication AS about
         ON about.latest_period = o.period
-    JOIN published.indicator AS i USING (indicator_id)
-    JOIN published.subject AS s USING (subject_id)
+    JOIN indicator AS i USING (indicator_id)
+    JOIN subject AS s USING (subject_id)
     LEFT JOIN (
         SELECT
             indicator_id,
             max(weight) AS weight
-        FROM published.scheme_indicator
+        FROM scheme_indicator
         GROUP BY ALL
     ) AS weighed USING (indicator_id)
     WHERE s.kind = 'city'

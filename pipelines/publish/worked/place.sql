@@ -7,10 +7,10 @@ WITH ranked AS (
         -- A score without an interval counts as it stands.
         coalesce(card.low, round(card.score, 6)) AS from_score,
         coalesce(card.high, round(card.score, 6)) AS to_score
-    FROM published.scorecard AS card
-    JOIN published.publication AS about
+    FROM scorecard AS card
+    JOIN publication AS about
         ON about.latest_period = card.period
-    JOIN published.subject AS s USING (subject_id)
+    JOIN subject AS s USING (subject_id)
     WHERE s.kind = 'city'
         AND card.period_kind = 'quarter'
         AND card.rank IS NOT NULL

@@ -13,8 +13,8 @@ SELECT
     followed.digits,
     followed.unit
 FROM followed
-JOIN published.publication AS about
+JOIN publication AS about
     ON about.latest_period = followed.period
-JOIN published.satisfaction_ranking AS placed USING (subject_id, period_kind, period)
+JOIN satisfaction_ranking AS placed USING (subject_id, period_kind, period)
 WHERE placed.state = 'ranked'
 ORDER BY followed.position

@@ -12,10 +12,10 @@ WITH answered AS (
                 s.position,
                 s.subject_id
         ) AS along
-    FROM published.response AS r
-    JOIN published.publication AS about
+    FROM response AS r
+    JOIN publication AS about
         ON about.latest_period = r.period
-    JOIN published.subject AS s USING (subject_id)
+    JOIN subject AS s USING (subject_id)
     WHERE s.kind = 'city'
         AND r.period_kind = 'quarter'
         AND r.state = 'ok'

@@ -13,15 +13,15 @@ WITH scored AS (
         i.position AS indicator_position,
         round(o.value, 6) AS x,
         round(score.weight, 6) AS w
-    FROM published.score
-    JOIN published.publication AS about
+    FROM score
+    JOIN publication AS about
         ON about.latest_period = score.period
-    JOIN published.scorecard AS card
+    JOIN scorecard AS card
         USING (scheme_id, subject_id, period_kind, period)
-    JOIN published.scheme_indicator AS g USING (scheme_id, indicator_id)
-    JOIN published.indicator AS i USING (indicator_id)
-    JOIN published.subject AS s USING (subject_id)
-    JOIN published.observation AS o USING (indicator_id, subject_id, period_kind, period)
+    JOIN scheme_indicator AS g USING (scheme_id, indicator_id)
+    JOIN indicator AS i USING (indicator_id)
+    JOIN subject AS s USING (subject_id)
+    JOIN observation AS o USING (indicator_id, subject_id, period_kind, period)
     WHERE s.kind = 'city'
         AND score.period_kind = 'quarter'
         AND card.state = 'ok'

@@ -143,9 +143,8 @@ def test_the_bounds_hold_whatever_those_who_did_not_rate_would_have_said(
 def answered(closed: int, rated: int, satisfied: int) -> list[Row]:
     """The table of one subject with these counts."""
     with duckdb.connect() as con:
-        con.execute("ATTACH ':memory:' AS published")
         con.execute(
-            "CREATE TABLE published.observation (indicator_id VARCHAR, "
+            "CREATE TABLE observation (indicator_id VARCHAR, "
             "subject_id VARCHAR, period_kind VARCHAR, period DATE, numerator DOUBLE, "
             "denominator DOUBLE, value DOUBLE, state VARCHAR)"
         )
@@ -155,8 +154,7 @@ def answered(closed: int, rated: int, satisfied: int) -> list[Row]:
             ("every", satisfied, rated),
         ):
             con.execute(
-                "INSERT INTO published.observation VALUES (?, 'all', 'month', ?, ?, ?, "
-                "?, ?)",
+                "INSERT INTO observation VALUES (?, 'all', 'month', ?, ?, ?, ?, ?)",
                 [
                     *(name, date(2026, 7, 1), k, n),
                     *((k / n, "ok") if n else (None, "no_data")),

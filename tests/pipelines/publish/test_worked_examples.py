@@ -122,15 +122,16 @@ def published(folder: Path, found: Rows) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         file = folder / "published" / "public.duckdb"
         con.execute(f"ATTACH '{file}' AS published")
+        con.execute("USE published")
         yield con
 
 
 def examples(con: duckdb.DuckDBPyConnection, topic: str) -> worked.Steps:
     sql = files("pipelines.publish").joinpath(f"worked/{topic}.sql").read_text("utf-8")
-    con.execute(f"INSERT INTO published.worked_example BY NAME {sql}")
+    con.execute(f"INSERT INTO worked_example BY NAME {sql}")
     return rows(
         con,
-        f"FROM published.worked_example WHERE topic = '{topic}' ORDER BY position",
+        f"FROM worked_example WHERE topic = '{topic}' ORDER BY position",
     )
 
 
@@ -185,7 +186,7 @@ def test_where_nothing_is_published_there_is_no_example(tmp_path: Path) -> None:
     for con in published(tmp_path, {}):
         con.execute(
             "CREATE TEMP TABLE followed AS SELECT subject_id, period_kind, period, "
-            "position, symbol, part, value, digits, unit FROM published.worked_example"
+            "position, symbol, part, value, digits, unit FROM worked_example"
         )
         assert [topic for topic in EXAMPLES if examples(con, topic)] == []
 
@@ -199,16 +200,12 @@ def league() -> Iterator[duckdb.DuckDBPyConnection]:
     alone = np.full(30, -1), np.zeros((0, 30), dtype=bool)
     found = placing.place(League(k, n, *alone, shrunk_from=20))
     with duckdb.connect() as con:
-        con.execute("ATTACH ':memory:' AS published")
+        con.execute("CREATE TABLE subject (subject_id VARCHAR, position INTEGER)")
         con.execute(
-            "CREATE TABLE published.subject (subject_id VARCHAR, position INTEGER)"
+            "CREATE TABLE publication AS SELECT DATE '2026-07-01' AS latest_period"
         )
         con.execute(
-            "CREATE TABLE published.publication AS "
-            "SELECT DATE '2026-07-01' AS latest_period"
-        )
-        con.execute(
-            "CREATE TABLE published.satisfaction_ranking (subject_id VARCHAR, "
+            "CREATE TABLE satisfaction_ranking (subject_id VARCHAR, "
             "kind VARCHAR, peer_group VARCHAR, period_kind VARCHAR, period DATE, "
             "n DOUBLE, share DOUBLE, adjusted DOUBLE, order_by VARCHAR, "
             "drawn_to VARCHAR, rank INTEGER, rank_low INTEGER, rank_high INTEGER, "
@@ -216,11 +213,9 @@ def league() -> Iterator[duckdb.DuckDBPyConnection]:
         )
         for unit in range(30):
             places = (float(found[name][unit]) for name in ("rank", "low", "high"))
+            con.execute("INSERT INTO subject VALUES (?, ?)", [f"d{unit}", unit])
             con.execute(
-                "INSERT INTO published.subject VALUES (?, ?)", [f"d{unit}", unit]
-            )
-            con.execute(
-                "INSERT INTO published.satisfaction_ranking VALUES "
+                "INSERT INTO satisfaction_ranking VALUES "
                 "(?, 'department', 'g', 'quarter', '2026-07-01', ?, ?, ?, 'npmle', "
                 "'all', ?, ?, ?, 'ranked')",
                 [f"d{unit}", n[unit], k[unit] / n[unit], float(found["adjusted"][unit]),
@@ -237,7 +232,7 @@ def test_a_posterior_is_followed_to_its_mean_and_its_place(
     (subject,) = {step["subject_id"] for step in steps}
     ((furthest, adjusted, low, high),) = league.execute(
         "SELECT subject_id, adjusted, rank_low, rank_high "
-        "FROM published.satisfaction_ranking "
+        "FROM satisfaction_ranking "
         "ORDER BY abs(adjusted - share) DESC LIMIT 1"
     ).fetchall()
     given = {step["symbol"]: step["value"] for step in steps}
