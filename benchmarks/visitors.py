@@ -8,6 +8,8 @@ many as the server can: twenty who wait for nothing have the page they arrived o
 overview or the ranking, run again and again, in production and with Streamlit's default
 settings. The reference is a page of one line under the same visitors.
 
+A rerun is warm when somebody had opened its view before, and cold when nobody had.
+
 Visitors and server share this machine.
 """
 
@@ -21,7 +23,7 @@ from pathlib import Path
 
 from benchmarks import signed_in, workspace
 from benchmarks.visiting import crowd, servers
-from benchmarks.visiting.crowd import Course, Seen
+from benchmarks.visiting.crowd import Course, Opened, Seen
 from benchmarks.visiting.servers import Server
 from dashboard.accounts import directory
 from dashboard.accounts.principal import Role
@@ -44,13 +46,14 @@ def measure(
     with workspace.published(), signed_in.store():
         directory.add(None, "leader", Role.LEADER, password=PASSWORD)
         with servers.started(processes) as open_servers:
+            opened: Opened = {}
             tokens = _tokens(open_servers[0], max(*visitors, GREEDY))
             for many in visitors:
                 pace = PACE_ALONE if many == 1 else PACE
                 # What somebody sees first takes longer; most see what others saw.
                 course = Course(many, seconds, pace, warm=2 * seconds)
                 yield from _told(
-                    f"visitors_{many}", _walked(open_servers, tokens, course)
+                    f"visitors_{many}", _walked(open_servers, tokens, course, opened)
                 )
             greedy = Course(GREEDY, seconds, 0, warm=5, page="")
             production = _walked(open_servers, tokens, greedy)
@@ -85,13 +88,17 @@ def _tokens(server: Server, times: int) -> dict[str, list[str]]:
 
 
 def _walked(
-    open_servers: list[Server], tokens: dict[str, list[str]], course: Course
+    open_servers: list[Server],
+    tokens: dict[str, list[str]],
+    course: Course,
+    opened: Opened | None = None,
 ) -> Measured:
     seen = crowd.watch(
         [server.address for server in open_servers],
         tokens,
         course,
         lambda: sum(server.processor_seconds() for server in open_servers),
+        opened,
     )
     return seen, sum(server.peak_megabytes() for server in open_servers)
 
@@ -100,12 +107,13 @@ def _told(name: str, measured: Measured) -> Iterator[Line]:
     seen, megabytes = measured
     if len(seen.took) < 2:
         raise SystemExit(f"{name}: hardly anything was answered; give more --seconds.")
-    took = [1000 * seconds for _, seconds in seen.took]
+    took = [1000 * each.seconds for each in seen.took]
     for share in (50, 95, 99):
         yield f"{name}_p{share}", _quantile(took, share), "ms", None
+    yield from _warm_and_cold(name, seen)
     by_page: dict[str, list[float]] = defaultdict(list)
-    for page, seconds in seen.took:
-        by_page[page].append(1000 * seconds)
+    for each in seen.took:
+        by_page[each.page].append(1000 * each.seconds)
     for page, spent in sorted(by_page.items()):
         if len(by_page) > 1:
             yield f"{name}_{page}_p50", _quantile(spent, 50), "ms", None
@@ -120,6 +128,16 @@ def _told(name: str, measured: Measured) -> Iterator[Line]:
     yield f"{name}_kilobytes_a_rerun", seen.bytes / len(took) / 1024, "kB", None
     yield f"{name}_errors", sum(seen.errors.values()), "", None
     yield f"{name}_peak_memory", megabytes, "MB", None
+
+
+def _warm_and_cold(name: str, seen: Seen) -> Iterator[Line]:
+    """Apart for views that somebody had opened before, and for those nobody had."""
+    warm = [1000 * each.seconds for each in seen.took if each.warm]
+    cold = [1000 * each.seconds for each in seen.took if not each.warm]
+    for kind, took in (("warm", warm), ("cold", cold)):
+        for share in (50, 95) if took else ():
+            yield f"{name}_{kind}_p{share}", _quantile(took, share), "ms", None
+    yield f"{name}_cold_share", 100 * len(cold) / len(seen.took), "%", None
 
 
 def _quantile(values: list[float], share: int) -> float:

@@ -9,7 +9,7 @@ import os
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dashboard import failures, session_keys
+from dashboard import failures, of_run, session_keys
 from dashboard.accounts.principal import EVERYTHING, Scope
 
 AUDIENCE_VARIABLE = "GOVSCORE_AUDIENCE"
@@ -43,6 +43,18 @@ def of_deployment() -> Audience:
 
 def of_page() -> Sight:
     """What the page being run may read; what everybody may before a page says so."""
+    return of_run.once(session_keys.PAGE_SIGHT, _of_page)
+
+
+def settle(sight: Sight | None) -> None:
+    """Let the page being run read this; None: what everybody may."""
+    import streamlit as st
+
+    st.session_state[session_keys.PAGE_SIGHT] = sight
+    of_run.changed(session_keys.PAGE_SIGHT)
+
+
+def _of_page() -> Sight:
     # Only here: the open data is served without Streamlit.
     import streamlit as st
 

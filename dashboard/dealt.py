@@ -5,6 +5,8 @@ So a question that takes $subject_ids is asked of a subject and its whole pack, 
 which the same reader may see; the column asked_id says whose answer a row belongs to.
 """
 
+import functools
+
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
@@ -14,7 +16,6 @@ from dashboard.records import records
 # More would make whoever asks first wait longer, and keep more than is looked at.
 PACK = 200
 _WHOSE = "asked_id"
-_NO_ROWS = np.array([], dtype=np.intp)
 
 
 def packs(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -28,15 +29,28 @@ class Hand:
 
     def __init__(self, answer: pd.DataFrame) -> None:
         # Each subject's rows stay in the order of the question.
-        self._rows_of = answer.groupby(_WHOSE, sort=False).indices
+        self._rows_of = {
+            str(subject): np.asarray(rows)
+            for subject, rows in answer.groupby(_WHOSE, sort=False).indices.items()
+        }
         self._columns = {
             str(name): column.array for name, column in answer.items() if name != _WHOSE
         }
         self.bytes = int(answer.memory_usage(deep=True).sum())
 
     def of(self, subject_id: str) -> pd.DataFrame:
-        """What the question would answer if it were asked of this subject alone."""
-        rows = self._rows_of.get(subject_id, _NO_ROWS)
+        """What the question would answer if it were asked of this subject alone.
+
+        Nobody may change it: those without rows share one answer.
+        """
+        rows = self._rows_of.get(subject_id)
+        return self._nothing if rows is None else self._taken(rows)
+
+    @functools.cached_property
+    def _nothing(self) -> pd.DataFrame:
+        return self._taken(np.array([], dtype=np.intp))
+
+    def _taken(self, rows: np.ndarray) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 name: _as_alone(column.take(rows))

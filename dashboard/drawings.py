@@ -12,7 +12,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
 
-from dashboard import audience, i18n, publications, session
+from dashboard import audience, i18n, of_run, publications, session
 from dashboard.kept import Kept
 
 P = ParamSpec("P")
@@ -64,10 +64,13 @@ def check_is_not_kept() -> None:
 
 def _key(name: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
     sight = audience.of_page()
-    file = publications.named(sight.edition).file(sight.audience)
+    publication = publications.named(sight.edition)
+    seen = of_run.once(
+        (id(publication), sight), lambda: f"{publication.file(sight.audience)} {sight}"
+    )
     # One string is hashed much faster than its parts. Arguments are texts, numbers,
     # days, rows and frozen dataclasses of those, which their repr tells apart.
-    return f"{name} {file} {sight} {i18n.language()} {args} {named}"
+    return f"{name} {seen} {i18n.language()} {args} {named}"
 
 
 # A section is some ten kilobytes of messages.

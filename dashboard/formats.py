@@ -10,8 +10,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 import pandas as pd
+from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, format_decimal, parse_pattern
 
 from dashboard import i18n
 from dashboard.i18n import t, tn
@@ -185,8 +186,16 @@ def unvalued(unit: str, state: str, more_than: float | None) -> str:
 
 @lru_cache(maxsize=8192)
 def _number(value: float, decimals: int, locale: str) -> str:
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(value, pattern, locale=locale)
+    return format_decimal(value, _pattern(decimals), locale=_locale(locale))
+
+
+# Babel would read both anew for every number.
+@lru_cache(maxsize=32)
+def _pattern(decimals: int) -> NumberPattern:
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
+
+
+_locale = lru_cache(maxsize=32)(Locale.parse)
 
 
 def _short(value: float, language: str | None) -> str:

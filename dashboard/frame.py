@@ -20,6 +20,7 @@ from dashboard import (
     header,
     locations,
     navigation,
+    of_run,
     publications,
     session,
     session_keys,
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 
 def draw() -> None:
     """Draw the frame and run the page the reader asked for."""
-    with publications.settled():
+    with of_run.begun(), publications.settled():
         _draw()
 
 

@@ -16,7 +16,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from dashboard import locations, session_keys
+from dashboard import locations, of_run, session_keys
 
 # Language of the workspace's names -> locale of the catalogues.
 LOCALES = {"zh": "zh_CN", "en": "en"}
@@ -25,6 +25,10 @@ DEFAULT = "zh"
 
 def language() -> str:
     """The reader's language; session.py sets it."""
+    return of_run.once(session_keys.LANGUAGE, _language)
+
+
+def _language() -> str:
     # Only here: the open data is told in words too, and served without Streamlit.
     import streamlit as st
 

@@ -15,7 +15,7 @@ def records(frame: pd.DataFrame) -> Iterator[Any]:
     """
     kind = _kind(tuple(frame.columns))
     # As frame.itertuples() does, which makes a class of its own at every call.
-    columns = (frame.iloc[:, place] for place in range(len(frame.columns)))
+    columns = (column for _, column in frame.items())
     return map(kind._make, zip(frame.index, *columns, strict=True))
 
 

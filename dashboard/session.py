@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import i18n, session_keys
+from dashboard import i18n, of_run, session_keys
 
 # Names in the query string, and of what the session remembers between pages.
 LANGUAGE = "lang"
@@ -24,6 +24,8 @@ SIGNAL = "signal"
 WEIGHTS = "weights"
 # Of a ballot link; nothing here ever remembers it.
 TOKEN = "token"
+
+_LINK = "link"
 
 PERIOD_KINDS = ("month", "quarter", "year", "rolling12")
 
@@ -60,6 +62,7 @@ def settle_language(offered: Sequence[str]) -> str:
     fallback = browser if browser in offered else offered[0]
     chosen = chosen_one(LANGUAGE, offered, fallback)
     st.session_state[session_keys.LANGUAGE] = chosen
+    of_run.changed(session_keys.LANGUAGE)
     return chosen
 
 
@@ -89,6 +92,7 @@ def chosen_several(
 def remember(name: str, value: str, memory: str | None = None) -> None:
     """Write a choice into the address and the session."""
     st.session_state[session_keys.remembered(memory or name)] = value
+    of_run.changed(_LINK)
     # Only on a change: each write sends a message to the browser.
     if st.query_params.get(name) != value:
         st.query_params[name] = value
@@ -96,7 +100,11 @@ def remember(name: str, value: str, memory: str | None = None) -> None:
 
 def link(**changed: str) -> dict[str, str]:
     """Query parameters of a link that keeps the language and period being looked at."""
-    kept = {
+    return {**of_run.once(_LINK, _kept_by_links), **changed}
+
+
+def _kept_by_links() -> dict[str, str]:
+    return {
         name: value
         for name in (LANGUAGE, PERIOD, EDITION)
         if (
@@ -104,12 +112,12 @@ def link(**changed: str) -> dict[str, str]:
             or st.session_state.get(session_keys.remembered(name))
         )
     }
-    return {**kept, **changed}
 
 
 def forget(name: str) -> None:
     """Take a choice out of the address and the session."""
     st.session_state.pop(session_keys.remembered(name), None)
+    of_run.changed(_LINK)
     if name in st.query_params:
         del st.query_params[name]
 

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formats, store
+from dashboard.drawings import drawn_once
 from dashboard.i18n import t, tn
 from dashboard.markdown import plain
 
@@ -31,6 +32,7 @@ def are_looked_for() -> bool:
     return "honesty_burst_minutes" in limits()
 
 
+@drawn_once
 def limits() -> dict[str, float]:
     """The limits the figures went by, by name."""
     rows = store.fetch("method_limits")

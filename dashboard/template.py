@@ -33,24 +33,27 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 _AXIS = {"zeroline": False, "fixedrange": True, "automargin": True}
 
 
-def figure(height: int, **layout: Any) -> go.Figure:
-    """An empty figure with what all charts share; `layout` adds to it."""
-    xaxis = {**_AXIS, "showgrid": False, **layout.pop("xaxis", {})}
-    yaxis = {**_AXIS, **layout.pop("yaxis", {})}
-    margin = {"l": 4, "r": 8, "t": 6, "b": 4, **layout.pop("margin", {})}
-    return go.Figure(
-        layout={
-            "height": height,
-            "margin": margin,
-            "xaxis": xaxis,
-            "yaxis": yaxis,
-            "showlegend": False,
-            "hoverlabel": {"align": "left"},
-            "font": {"size": 12},
-            "bargap": 0.35,
-            **layout,
-        }
-    )
+def figure(height: int, **more: Any) -> go.Figure:
+    """An empty figure with the layout that all charts share."""
+    return go.Figure(layout=layout(height, **more))
+
+
+def layout(height: int, **more: Any) -> dict[str, Any]:
+    """What all charts share; `more` adds to it."""
+    xaxis = {**_AXIS, "showgrid": False, **more.pop("xaxis", {})}
+    yaxis = {**_AXIS, **more.pop("yaxis", {})}
+    margin = {"l": 4, "r": 8, "t": 6, "b": 4, **more.pop("margin", {})}
+    return {
+        "height": height,
+        "margin": margin,
+        "xaxis": xaxis,
+        "yaxis": yaxis,
+        "showlegend": False,
+        "hoverlabel": {"align": "left"},
+        "font": {"size": 12},
+        "bargap": 0.35,
+        **more,
+    }
 
 
 def pillar_colours(pillars: list[str]) -> dict[str, str]:

@@ -16,13 +16,26 @@ from benchmarks.visiting.visitor import Visitor, WentWrong, arrive
 
 PATIENCE = 60.0
 
+# Every view that was opened, and when it was complete for the first time.
+Opened = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of an action. warm: somebody had opened the view before, as a visitor of
+    the same kind and on the same server."""
+
+    page: str
+    seconds: float
+    warm: bool
+
 
 @dataclass
 class Seen:
-    """Seconds of every action by page, and what went wrong; for how long all was
-    watched, what that cost the servers, and how much they sent."""
+    """What every action took, and what went wrong; for how long all was watched, what
+    that cost the servers, and how much they sent."""
 
-    took: list[tuple[str, float]] = field(default_factory=list)
+    took: list[Took] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     processor_seconds: float = 0.0
@@ -52,12 +65,15 @@ def watch(
     tokens: dict[str, list[str]],
     course: Course,
     clock: Callable[[], float],
+    opened: Opened | None = None,
 ) -> Seen:
     """Let visitors walk, dealt evenly to the servers.
 
     tokens: sessions by role, used in turn. clock: the servers' processor time so far.
+    opened: what earlier crowds opened on these servers, and now this one.
     """
-    return asyncio.run(_Crowd(addresses, tokens, course, clock).watched())
+    known = {} if opened is None else opened
+    return asyncio.run(_Crowd(addresses, tokens, course, clock, known).watched())
 
 
 class _Crowd:
@@ -67,8 +83,10 @@ class _Crowd:
         tokens: dict[str, list[str]],
         course: Course,
         clock: Callable[[], float],
+        opened: Opened,
     ) -> None:
         self.clock = clock
+        self.opened = opened
         self.addresses = addresses
         self.tokens = tokens
         self.course = course
@@ -112,6 +130,7 @@ class _Crowd:
             try:
                 async with doors:
                     visitor = await arrive(address, token)
+                self._note(visitor, kind, time.perf_counter())
                 if not is_inside:
                     self.inside += 1
                     is_inside = True
@@ -134,12 +153,18 @@ class _Crowd:
                 break
             # A visitor who had to wait for an answer acts as soon as it is there.
             due = max(due, time.perf_counter() - pace) + pace
-            counts, had = self.counting, visitor.bytes
+            counts, had, started = self.counting, visitor.bytes, time.perf_counter()
             async with asyncio.timeout(PATIENCE):
                 here, took = await self._act(visitor, kind, chance, here, before)
+            warm = self._note(visitor, kind, started)
             if counts and self.counting:
-                self.seen.took.append((here, took))
+                self.seen.took.append(Took(here, took, warm))
                 self.seen.bytes += visitor.bytes - had
+
+    def _note(self, visitor: Visitor, kind: walk.Kind, started: float) -> bool:
+        """Note what a visitor has before them; whether it had been opened by then."""
+        view = f"{visitor.address} {kind.role} {visitor.view()}"
+        return self.opened.setdefault(view, time.perf_counter()) <= started
 
     async def _act(
         self,

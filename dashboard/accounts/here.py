@@ -42,12 +42,12 @@ def enter(page_name: str) -> Principal:
     log when a session opens it first.
     """
     page = navigation.page(page_name)
-    st.session_state.pop(session_keys.PAGE_SIGHT, None)
+    audience.settle(None)
     reader = _of_run.get() or principal()
     check_can_open(page, reader)
     seen = sight(reader, page.audience)
     edition = st.session_state.get(session_keys.EDITION_SHOWN)
-    st.session_state[session_keys.PAGE_SIGHT] = replace(seen, edition=edition)
+    audience.settle(replace(seen, edition=edition))
     _note_view(page, reader)
     return reader
 

@@ -16,7 +16,7 @@ def backlog(frame: pd.DataFrame, *, height: int = 240) -> go.Figure:
     Young cases stand at the bottom and are pale. The oldest class has the colour of
     what needs attention.
     """
-    figure = template.figure(
+    layout = template.layout(
         height,
         margin={"t": _LEGEND},
         xaxis={"type": "category", "nticks": 7, "tickangle": 0},
@@ -35,16 +35,19 @@ def backlog(frame: pd.DataFrame, *, height: int = 240) -> go.Figure:
         },
     )
     classes = list(frame.groupby("age_class", sort=True))
-    for (_, rows), colour in zip(classes, _colours(len(classes)), strict=True):
-        figure.add_bar(
-            x=rows.label.tolist(),
-            y=rows.open_count.tolist(),
-            name=plain(rows.class_name.iloc[0]),
-            marker={"color": colour},
-            hovertext=rows.hover.map(plain).tolist(),
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    return figure
+    bars = [
+        {
+            "type": "bar",
+            "x": rows.label.tolist(),
+            "y": rows.open_count.tolist(),
+            "name": plain(rows.class_name.iloc[0]),
+            "marker": {"color": colour},
+            "hovertext": [plain(words) for words in rows.hover],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }
+        for (_, rows), colour in zip(classes, _colours(len(classes)), strict=True)
+    ]
+    return go.Figure({"data": bars, "layout": layout})
 
 
 def _colours(classes: int) -> list[str]:

@@ -1,6 +1,7 @@
 """Dots with intervals: one row a subject, thin line its interval, dot its value."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,63 +13,50 @@ ROW_HEIGHT = 24
 
 
 def dots(
-    frame: pd.DataFrame,
-    *,
-    reference: float | None = None,
-    reference_name: str = "",
-    tick_format: str = "",
-    bands: Sequence[tuple[int, int]] = (),
+    frame: pd.DataFrame, *, reference: float | None = None, reference_name: str = ""
 ) -> go.Figure:
     """Rows of frame: id, name, value, low, high, is_main, hover; first on top.
 
     A row without a value keeps its place and has its `words`, if any, for a dot.
-    `bands` shades runs of rows (first, last) that belong together. customdata of a
-    point is its id.
+    customdata of a point is its id.
     """
     rows = list(range(len(frame)))
-    figure = template.figure(
-        ROW_HEIGHT * max(len(frame), 3) + 44,
-        xaxis={"showgrid": True, "nticks": 6, "tickformat": tick_format},
-        yaxis={
-            "range": [len(frame) - 0.5, -0.5],
-            "tickvals": rows,
-            "ticktext": [brief(name, 22) for name in frame.name],
-            "showgrid": False,
-        },
-        clickmode="event+select",
+    # All at once: Plotly looks at every annotation again with each one that is added.
+    return go.Figure(
+        {
+            "data": [_points(frame, rows)],
+            "layout": template.layout(
+                ROW_HEIGHT * max(len(frame), 3) + 44,
+                xaxis={"showgrid": True, "nticks": 6},
+                yaxis={
+                    "range": [len(frame) - 0.5, -0.5],
+                    "tickvals": rows,
+                    "ticktext": [brief(name, 22) for name in frame.name],
+                    "showgrid": False,
+                },
+                margin={} if reference is None else {"t": 20},
+                clickmode="event+select",
+                shapes=list(_line(reference)),
+                annotations=[*_line_name(reference, reference_name), *_words(frame)],
+            ),
+        }
     )
-    for first, last in bands:
-        figure.add_shape(
-            type="rect", xref="paper", x0=0, x1=1, y0=first - 0.5, y1=last + 0.5,
-            fillcolor="rgba(138, 149, 163, 0.10)", line={"width": 0}, layer="below",
-        )  # fmt: skip
-    if reference is not None:
-        figure.add_vline(
-            x=reference,
-            line={"color": template.GREY, "width": 1, "dash": "dash"},
-            annotation={
-                "text": plain(reference_name),
-                "font": {"size": 10, "color": template.GREY},
-                "yanchor": "bottom",
-                "y": 1,
-            },
-        )
-        figure.update_layout(margin={"t": 20})
-    for place, known in enumerate(frame.value.notna()):
-        if not known and "words" in frame:
-            figure.add_annotation(
-                xref="paper", x=0, xanchor="left", y=place, yanchor="middle",
-                text=plain(frame.words.iloc[place]), showarrow=False,
-                font={"size": 11, "color": template.GREY},
-            )  # fmt: skip
-    colours = [template.BLUE if main else template.GREY for main in frame.is_main]
+
+
+def _points(frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
     values = frame.value.astype(float)
-    figure.add_scatter(
-        x=[None if pd.isna(value) else value for value in values],
-        y=rows,
-        mode="markers",
-        marker={"color": colours, "size": 9},
-        error_x={
+    return {
+        "type": "scatter",
+        "x": [None if pd.isna(value) else value for value in values],
+        "y": rows,
+        "mode": "markers",
+        "marker": {
+            "color": [
+                template.BLUE if main else template.GREY for main in frame.is_main
+            ],
+            "size": 9,
+        },
+        "error_x": {
             "type": "data",
             "symmetric": False,
             "array": (frame.high - values).fillna(0).tolist(),
@@ -77,11 +65,46 @@ def dots(
             "thickness": 1.2,
             "width": 0,
         },
-        customdata=frame.id.tolist(),
-        hovertext=frame.hover.map(plain).tolist(),
-        hovertemplate="%{hovertext}<extra></extra>",
+        "customdata": frame.id.tolist(),
+        "hovertext": frame.hover.map(plain).tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
         # A click selects; the others must not fade.
-        selected={"marker": {"opacity": 1}},
-        unselected={"marker": {"opacity": 1}},
-    )
-    return figure
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+
+
+def _line(reference: float | None) -> Iterator[dict[str, Any]]:
+    """An upright line through the whole chart."""
+    if reference is not None:
+        yield {
+            "type": "line", "xref": "x", "x0": reference, "x1": reference,
+            "yref": "y domain", "y0": 0, "y1": 1,
+            "line": {"color": template.GREY, "width": 1, "dash": "dash"},
+        }  # fmt: skip
+
+
+def _line_name(reference: float | None, name: str) -> Iterator[dict[str, Any]]:
+    if reference is not None:
+        yield {
+            "text": plain(name), "showarrow": False,
+            "xref": "x", "x": reference, "xanchor": "left",
+            "yref": "y domain", "y": 1, "yanchor": "bottom",
+            "font": {"size": 10, "color": template.GREY},
+        }  # fmt: skip
+
+
+def _words(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """What stands in place of a value that is not known."""
+    if "words" not in frame:
+        return
+    for place, (words, known) in enumerate(
+        zip(frame.words, frame.value.notna(), strict=True)
+    ):
+        if not known:
+            yield {
+                "xref": "paper", "x": 0, "xanchor": "left",
+                "y": place, "yanchor": "middle",
+                "text": plain(words), "showarrow": False,
+                "font": {"size": 11, "color": template.GREY},
+            }  # fmt: skip

@@ -99,17 +99,20 @@ def trend(
 
 def _hovered(frame: pd.DataFrame) -> Spec:
     """A line under the pointer that says what every series has there."""
-    names = frame.drop_duplicates("series").set_index("series").name
-    series = list(names.index)
-    rows = []
-    for day, of_day in frame.groupby("period"):
+    names: dict[str, str] = {}
+    told: dict[pd.Timestamp, dict[str, str]] = {}
+    for row in records(frame):
         # Names of fields are ours: those of data could mean something to Vega.
-        said = {
-            f"s{series.index(row.series)}": row.hover
-            for row in records(of_day)
-            if row.hover
-        }
-        rows.append({"day": f"{day:%Y-%m-%d}", "label": of_day.label.iloc[0], **said})
+        field = (
+            f"s{list(names).index(row.series) if row.series in names else len(names)}"
+        )
+        names.setdefault(row.series, row.name)
+        of_day = told.setdefault(
+            row.period, {"day": f"{row.period:%Y-%m-%d}", "label": row.label}
+        )
+        if row.hover:
+            of_day[field] = row.hover
+    rows = [told[day] for day in sorted(told)]
     return {
         "data": {"values": rows},
         "mark": {"type": "rule", "color": template.GREY, "strokeWidth": 1},
@@ -136,7 +139,7 @@ def _hovered(frame: pd.DataFrame) -> Spec:
                 {"field": "label", "type": "nominal", "title": " "},
                 *(
                     {"field": f"s{place}", "type": "nominal", "title": name}
-                    for place, name in enumerate(names)
+                    for place, name in enumerate(names.values())
                 ),
             ],
         },

@@ -20,12 +20,11 @@ _HEIGHT = 260
 
 def draw(card: Any) -> None:
     """Draw the panel as of now; where nobody counts open cases there is none."""
-    rows = store.fetch("backlog", subject_id=card.subject_id)
-    if rows.empty:
+    day = next(store.rows("backlog", subject_id=card.subject_id), None)
+    if day is None:
         return
     title = _title(card.subject_id)
-    is_worked = bool(rows.is_worked.iloc[-1])
-    question = t("backlog.question_worked" if is_worked else "backlog.question")
+    question = t("backlog.question_worked" if day.is_worked else "backlog.question")
     with panel("backlog", title, question) as view:
         _show(card.subject_id, title, view)
 
@@ -70,11 +69,12 @@ def _title(subject_id: str) -> str:
 @drawn_once
 def _figure(subject_id: str) -> go.Figure:
     rows = store.fetch("backlog_ages", subject_id=subject_id)
-    names = [_class_name(row) for row in records(rows)]
-    labels = [_label(row.counted_on) for row in records(rows)]
+    told = list(records(rows))
+    names = [_class_name(row) for row in told]
+    labels = [_label(row.counted_on) for row in told]
     hover = [
         t("backlog.hover", day=day, ages=ages, n=formats.count(row.open_count))
-        for row, day, ages in zip(records(rows), labels, names, strict=True)
+        for row, day, ages in zip(told, labels, names, strict=True)
     ]
     return backlog(
         rows.assign(class_name=names, label=labels, hover=hover), height=_HEIGHT

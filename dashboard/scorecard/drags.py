@@ -19,8 +19,8 @@ _ITEM_WIDTH, _DRAG_WIDTH = 235, 110
 def draw(card: Any, period: PublishedPeriod, *, has_reasons: bool) -> None:
     """Short tables, the five that matter first; reasons where any can be given."""
     with st.container(border=True, height="stretch"):
-        items = _items(card.subject_id, period)
-        cut = _head("drags", t("drags.title"), t("drags.question"), len(items))
+        count = len(_items(card.subject_id, period))
+        cut = _head("drags", t("drags.title"), t("drags.question"), count)
         _show_items(card.subject_id, period, cut)
         if has_reasons:
             count = len(_reasons(card.subject_id, period))
@@ -71,6 +71,7 @@ def _show(rows: pd.DataFrame, columns: dict[str, Any], title: str) -> None:
     )
 
 
+@drawn_once
 def _reasons(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     return store.fetch(
         "reasons",

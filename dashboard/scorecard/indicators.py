@@ -99,27 +99,28 @@ def _parameters(
 def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
     """The rows in words. A state stands where a value cannot."""
     rows = _rows(subject_id, period, scheme_id)
+    told = list(records(rows))
     return pd.DataFrame(
         {
             "name": rows["name"],
-            "value": [_value(row, period) for row in records(rows)],
+            "value": [_value(row, period) for row in told],
             "n": rows.denominator.where(
                 (rows.kind != "count") & (rows.unit != "ratio")
             ),
             "interval": [
                 formats.interval_with_unit(row.unit, row.low, row.high, row.denominator)
-                for row in records(rows)
+                for row in told
             ],
-            "target": [_told(row.unit, row.target) for row in records(rows)],
+            "target": [_told(row.unit, row.target) for row in told],
             "score": rows.score,
             "change": [
                 (t("breaks.not_comparable") if row.is_broken else "")
                 if formats.is_missing(row.change)
                 else formats.change(row.unit, row.change)
-                for row in records(rows)
+                for row in told
             ],
             "history": rows.history,
-            "peers": [_told(row.unit, row.peer_median) for row in records(rows)],
+            "peers": [_told(row.unit, row.peer_median) for row in told],
         }
     )
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, links, store, template
@@ -13,6 +12,7 @@ from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
+from dashboard.ready_figure import ReadyFigure
 from dashboard.records import records
 
 
@@ -52,7 +52,9 @@ def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
 
 
 @drawn_once
-def _figure(subject_id: str, period: PublishedPeriod, whole: float | None) -> go.Figure:
+def _figure(
+    subject_id: str, period: PublishedPeriod, whole: float | None
+) -> ReadyFigure:
     rows = _rows(subject_id, period)
     shown = pd.DataFrame(
         {
@@ -66,7 +68,7 @@ def _figure(subject_id: str, period: PublishedPeriod, whole: float | None) -> go
             "words": [formats.state(row.state) for row in records(rows)],
         }
     )
-    return dots(shown, reference=whole, reference_name=t("parts.whole"))
+    return ReadyFigure(dots(shown, reference=whole, reference_name=t("parts.whole")))
 
 
 @shown_again

@@ -18,12 +18,12 @@ from dashboard.records import records
 
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the panel; where the workspace does not say who answers there is none."""
-    rows = _rows(card.subject_id, period)
-    if rows.empty or rows.subject_id.iloc[0] != card.subject_id:
+    first = next(store.rows("response", **_asked(card.subject_id, period)), None)
+    if first is None or first.subject_id != card.subject_id:
         return
     title = _title(card.subject_id, period)
     question = t("response.question")
-    known = not formats.is_missing(rows.lowest_share.iloc[0])
+    known = not formats.is_missing(first.lowest_share)
     with panel("response", title, question, switch=known) as view:
         _show(card.subject_id, period, known, view)
 
@@ -47,12 +47,15 @@ def _show(subject_id: str, period: PublishedPeriod, known: bool, view: View) -> 
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch(
-        "response",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
-    )
+    return store.fetch("response", **_asked(subject_id, period))
+
+
+def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, store.Value]:
+    return {
+        "subject_id": subject_id,
+        "period_kind": period.kind,
+        "period": period.start,
+    }
 
 
 @drawn_once

@@ -11,6 +11,7 @@ from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import apart
 from dashboard.charts.trend import Threshold, trend
 from dashboard.charts.vega import Spec
+from dashboard.ready_figure import ReadyFigure
 
 HOSTILE = "<a href='x'>y</a>"
 
@@ -197,6 +198,13 @@ def test_dots_carry_their_interval_and_their_id() -> None:
     assert points.customdata == ("city:1", "city:2")
     assert points.marker.color == (template.BLUE, template.GREY)
     assert "n=30" in points.hovertext[0]
+
+
+def test_a_ready_figure_is_the_figure_and_is_not_copied() -> None:
+    figure = template.figure(200).add_bar(x=[1, 2], name="One")
+    ready = ReadyFigure(figure)
+    assert ready.to_dict() == figure.to_dict()
+    assert ready.to_dict() is ready.to_dict()
 
 
 def test_a_cell_without_a_score_stays_empty_and_keeps_its_words() -> None:
