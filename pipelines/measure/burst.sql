@@ -54,7 +54,7 @@ dense AS (
         coalesce(
             rated_at - lag(rated_at) OVER (
                 PARTITION BY month, city_id, department_id, window_id
-                ORDER BY rated_at, rating_key
+                ORDER BY rated_at, rating_name
             ) > to_minutes(getvariable('burst_minutes')),
             TRUE
         ) AS is_first
@@ -66,7 +66,7 @@ numbered AS (
         *,
         sum(is_first::INT) OVER (
             PARTITION BY month, city_id, department_id, window_id
-            ORDER BY rated_at, rating_key
+            ORDER BY rated_at, rating_name
             ROWS UNBOUNDED PRECEDING
         ) AS run
     FROM dense

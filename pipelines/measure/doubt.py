@@ -18,7 +18,13 @@ import pyarrow as pa
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.doubt_cases import hold_against_cases
-from pipelines.measure.doubt_rows import Looked, looked_at, view_cases, view_ratings
+from pipelines.measure.doubt_rows import (
+    KEY,
+    Looked,
+    looked_at,
+    view_cases,
+    view_ratings,
+)
 from pipelines.tables import put
 
 TABLES = """
@@ -122,11 +128,11 @@ def _count(con: duckdb.DuckDBPyConnection, asked: Looked, dirty: Dirty) -> None:
         """
     )
     con.execute(
-        """
+        f"""
         INSERT INTO partial.doubtful
         SELECT
             'tag_against_level', city_id, department_id, month, NULL, day, rated_at,
-            rating_key, case_id, channel, r.level, r.tags, is_satisfied, NULL,
+            {KEY}, case_id, channel, r.level, r.tags, is_satisfied, NULL,
             window_id, NULL
         FROM changed_rating AS r
         JOIN tags_read AS t ON t.level = r.level AND t.tags = r.tags
@@ -155,11 +161,12 @@ def _bursts(con: duckdb.DuckDBPyConnection, asked: Looked, dirty: Dirty) -> None
         """
     )
     con.execute(
-        """
+        f"""
         INSERT INTO partial.doubtful
         SELECT
-            'burst', city_id, department_id, month, NULL, day, rated_at, rating_key,
-            case_id, channel, level, tags, is_satisfied, first_at, window_id, NULL
+            'burst', city_id, department_id, month, NULL, day, rated_at,
+            {KEY}, case_id, channel, level, tags, is_satisfied, first_at,
+            window_id, NULL
         FROM run_rating
         """
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import duckdb
 
-from pipelines.measure.doubt_rows import Looked
+from pipelines.measure.doubt_rows import KEY, Looked
 
 
 def hold_against_cases(con: duckdb.DuckDBPyConnection, asked: Looked) -> None:
@@ -20,6 +20,7 @@ def hold_against_cases(con: duckdb.DuckDBPyConnection, asked: Looked) -> None:
                 con.execute(
                     statement.format(
                         table=table,
+                        key=KEY,
                         ratings=ratings,
                         cases=cases,
                         seconds=asked.honesty.instant.seconds,
@@ -59,7 +60,7 @@ _INSTANT = """
 INSERT INTO partial.doubtful
 SELECT
     'instant_rating', r.city_id, r.department_id, r.month, c.closed_month, r.day,
-    r.rated_at, r.rating_key, r.case_id, r.channel, r.level, r.tags, r.is_satisfied,
+    r.rated_at, {key}, r.case_id, r.channel, r.level, r.tags, r.is_satisfied,
     NULL, r.window_id, epoch(r.rated_at - c.closed_at)
 FROM (SELECT * FROM {table} WHERE {ratings}) AS r
 JOIN (SELECT * FROM closed_case WHERE {cases}) AS c
@@ -71,7 +72,7 @@ _CLOCK = """
 INSERT INTO partial.doubtful
 SELECT
     'tag_against_clock', r.city_id, r.department_id, r.month, c.closed_month, r.day,
-    r.rated_at, r.rating_key, r.case_id, r.channel, r.level, r.tags, r.is_satisfied,
+    r.rated_at, {key}, r.case_id, r.channel, r.level, r.tags, r.is_satisfied,
     NULL, r.window_id, NULL
 FROM (
     SELECT * FROM {table}

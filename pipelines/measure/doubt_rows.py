@@ -18,6 +18,10 @@ from pipelines.declarations.workspace import Workspace
 from pipelines.measure.dirty import Dirty
 from pipelines.validate.typed import LOADED
 
+# A number by which an odd rating is known, the same for every engine and release.
+# Computed of those alone: of all ratings it takes longer than to find them.
+KEY = "md5_number_lower(rating_name)"
+
 
 @dataclass(frozen=True)
 class Looked:
@@ -81,7 +85,7 @@ def view_ratings(
         SELECT
             city_id, department_id, {month[asked.rated_on]} AS month,
             {asked.rated_on} AS day, {asked.rated_at} AS rated_at,
-            {_key(asked.key)} AS rating_key, {case_id} AS case_id,
+            {_named(asked.key)} AS rating_name, {case_id} AS case_id,
             {channel} AS channel, level,
             {tags} AS tags, {comment} AS comment, {window_id} AS window_id,
             {_said(asked.satisfied, columns, as_of)} AS is_satisfied,
@@ -146,10 +150,8 @@ def _said(text: str, columns: Mapping[str, str], as_of: date) -> str:
     return expression.on_day(expression.sql(tree), as_of)
 
 
-def _key(columns: tuple[str, ...]) -> str:
-    """A number by which a rating is known, the same for every engine and release."""
-    parts = " || chr(31) || ".join(f'CAST("{name}" AS VARCHAR)' for name in columns)
-    return f"md5_number_lower({parts})"
+def _named(columns: tuple[str, ...]) -> str:
+    return " || chr(31) || ".join(f'CAST("{name}" AS VARCHAR)' for name in columns)
 
 
 def _month(column: str) -> str:
