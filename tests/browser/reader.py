@@ -1,8 +1,8 @@
 """A reader at a browser: goes to addresses, turns pages, reads what is there."""
 
+import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from playwright.sync_api import ConsoleMessage, Download, Locator, Page
@@ -10,6 +10,8 @@ from playwright.sync_api import ConsoleMessage, Download, Locator, Page
 from tests.serving import PROJECT, Server
 
 SCREENSHOTS = PROJECT / "screenshots"
+# Pictures are for people who look at them: taken where this is set to anything.
+PICTURES = "GOVSCORE_PICTURES"
 _PATIENCE = 15_000
 _OPEN_MENU = '[data-testid="stSidebar"][data-collapsed="false"]'
 
@@ -175,15 +177,23 @@ class Reader:
             for text in self.page.locator("[class*='st-key-tile_']").all_inner_texts()
         ]
 
-    def take_picture(self, name: str) -> Path:
-        """The whole page as a picture, for people to look at."""
-        SCREENSHOTS.mkdir(exist_ok=True)
-        file = SCREENSHOTS / f"{name}-{self.language}-{self.size.name}.png"
-        self.page.screenshot(path=file)
-        return file
+    def resize(self, size: Size) -> "Reader":
+        """Look at the same page on another screen; what the browser is stays."""
+        self.size = size
+        self.page.set_viewport_size({"width": size.width, "height": size.height})
+        return self._answered()
 
-    def take_long_picture(self, name: str) -> Path:
+    def take_picture(self, name: str) -> None:
+        """What is on the screen as a picture, where pictures are asked for."""
+        if PICTURES in os.environ:
+            SCREENSHOTS.mkdir(exist_ok=True)
+            file = SCREENSHOTS / f"{name}-{self.language}-{self.size.name}.png"
+            self.page.screenshot(path=file)
+
+    def take_long_picture(self, name: str) -> None:
         """The same, as tall as the page is."""
+        if PICTURES not in os.environ:
+            return
         tall = self.page.evaluate(
             """() => document.querySelector('[data-testid="stMain"]').scrollHeight"""
         )
@@ -191,8 +201,7 @@ class Reader:
             {"width": self.size.width, "height": max(tall, self.size.height)}
         )
         self.page.wait_for_timeout(300)
-        file = self.take_picture(name)
+        self.take_picture(name)
         self.page.set_viewport_size(
             {"width": self.size.width, "height": self.size.height}
         )
-        return file

@@ -1,6 +1,7 @@
 """Every page, in both languages, on a desk and on a phone: nothing is broken."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -8,7 +9,7 @@ import pytest
 
 from tests.browser.conftest import MeetReader
 from tests.browser.faults import faults
-from tests.browser.reader import DESK, PHONE, Size
+from tests.browser.reader import DESK, PHONE, Reader, Size
 from tests.serving import Server
 
 # A department that slips, an organ too small to score, all of a page behind a choice.
@@ -30,8 +31,13 @@ PUBLIC: dict[str, tuple[str, dict[str, str]]] = {
     "public-method": ("method", {}),
 }
 _CHINESE_WORD = re.compile("[\u4e00-\u9fff]+")
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: size.name)
-LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
+# Opened on the first screen, then looked at on the second: both languages are seen on
+# both, every page is opened on both, and none is opened four times.
+SCREENS = pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [("zh", DESK, PHONE), ("en", PHONE, DESK)],
+    ids=["zh", "en"],
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +53,7 @@ def quoted(demo: Path) -> list[str]:
     return sorted(words, key=len, reverse=True)
 
 
-@SIZES
-@LANGUAGES
+@SCREENS
 @pytest.mark.parametrize("name", INTERNAL)
 def test_no_page_of_leaders_shows_a_fault(
     internal: Server,
@@ -56,23 +61,38 @@ def test_no_page_of_leaders_shows_a_fault(
     quoted: list[str],
     name: str,
     language: str,
-    size: Size,
+    first: Size,
+    second: Size,
 ) -> None:
     page, address = INTERNAL[name]
-    reader = meet_again(internal, language, size).go(page, **address)
-    reader.take_long_picture(name)
-    assert faults(reader, quoted) == []
-    reader.page.close()
+    reader = meet_again(internal, language, first).go(page, **address)
+    found = faults_on_both(reader, second, name, quoted)
+    assert found == []
 
 
-@SIZES
-@LANGUAGES
+@SCREENS
 @pytest.mark.parametrize("name", PUBLIC)
 def test_no_page_of_the_public_shows_a_fault(
-    public: Server, meet_again: MeetReader, name: str, language: str, size: Size
+    public: Server,
+    meet_again: MeetReader,
+    name: str,
+    language: str,
+    first: Size,
+    second: Size,
 ) -> None:
     page, address = PUBLIC[name]
-    reader = meet_again(public, language, size).go(page, **address)
+    reader = meet_again(public, language, first).go(page, **address)
+    assert faults_on_both(reader, second, name) == []
+
+
+def faults_on_both(
+    reader: Reader, second: Size, name: str, quoted: Sequence[str] = ()
+) -> list[str]:
+    """What is wrong on the screen the page was opened on, and on another one."""
     reader.take_long_picture(name)
-    assert faults(reader) == []
+    found = [f"{reader.size.name}: {fault}" for fault in faults(reader, quoted)]
+    reader.resize(second)
+    reader.take_long_picture(name)
+    found += [f"{second.name}: {fault}" for fault in faults(reader, quoted)]
     reader.page.close()
+    return found
