@@ -19,6 +19,7 @@ from dashboard import (
     formats,
     header,
     locations,
+    lost_page,
     navigation,
     of_run,
     publications,
@@ -59,16 +60,21 @@ def _draw() -> None:
     pages = navigation.pages_of(deployment, reader)
     publication = _publication(reader)
     hidden = _hidden(pages, publication)
-    chosen = st.navigation(
-        {
-            t(f"nav.section_{section}") if section else "": [
-                _page(page, is_hidden=page.name in hidden) for page in members
-            ]
-            for section, members in navigation.by_section(pages).items()
-        },
-        position="top",
-    )
-    shown = navigation.page(chosen.url_path or pages[0].name)
+    menu = {
+        t(f"nav.section_{section}") if section else "": [
+            _page(page, is_hidden=page.name in hidden) for page in members
+        ]
+        for section, members in navigation.by_section(pages).items()
+    }
+    # Asked before there is a menu: Streamlit tells it by the pages of the menu.
+    address = st.context.url or ""
+    lost = lost_page.at(address, pages)
+    if lost:
+        menu.setdefault("", []).append(lost)
+    chosen = st.navigation(menu, position="top")
+    # Where there is no such page, what is said of it is said as on the first one.
+    at = pages[0].name if chosen is lost else chosen.url_path or pages[0].name
+    shown = navigation.page(at)
     edition_view.settle(has_editions=not shown.needs_store)
     try:
         header.draw(
@@ -79,7 +85,7 @@ def _draw() -> None:
         edition_view.draw()
         if trouble:
             raise trouble
-        if reader.role == Role.PUBLIC and _asks_for_an_internal_page():
+        if reader.role == Role.PUBLIC and _asks_for_an_internal_page(address):
             raise SignInNeeded("an internal page was asked for")
         with _place(shown), here.running_for(reader):
             chosen.run()
@@ -134,11 +140,11 @@ def _ask_to_sign_in() -> None:
     )
 
 
-def _asks_for_an_internal_page() -> bool:
-    """Whether the browser is at the address of a page that needs a sign-in."""
+def _asks_for_an_internal_page(address: str) -> bool:
+    """Whether this is the address of a page that needs a sign-in."""
     if audience.of_deployment() == Audience.PUBLIC:
         return False
-    name = urlsplit(st.context.url or "").path.rpartition("/")[2]
+    name = urlsplit(address).path.rpartition("/")[2]
     return any(page.name == name and not page.is_open for page in navigation.PAGES)
 
 

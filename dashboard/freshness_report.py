@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import formats, store
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t, tn
-from dashboard.markdown import plain
+from dashboard.markdown import lines, plain, unbroken
 from dashboard.records import records
 
 _NEVER = "—"
@@ -58,11 +58,9 @@ def _table() -> pd.DataFrame:
     rows = list(store.rows("quality_sources"))
     return pd.DataFrame(
         {
-            t("quality.source"): [plain(row.name) for row in rows],
-            t("quality.last_day"): [_last_day(row) for row in rows],
-            t("quality.loaded_at"): [_moment(row.loaded_at) for row in rows],
-            t("quality.rows"): [_identity(row) for row in rows],
-            t("quality.rejected_share"): [_rejected(row) for row in rows],
+            t("quality.source"): [unbroken(row.name) for row in rows],
+            t("quality.arrived"): [lines(_last_day(row), _loaded(row)) for row in rows],
+            t("quality.rows"): [lines(_identity(row), _rejected(row)) for row in rows],
         }
     )
 
@@ -79,8 +77,10 @@ def _last_day(row: Any) -> str:
     return tn("quality.days_behind", behind, date=date, days=formats.count(behind))
 
 
-def _moment(value: Any) -> str:
-    return _NEVER if formats.is_missing(value) else f"{value:%Y-%m-%d %H:%M}"
+def _loaded(row: Any) -> str:
+    if formats.is_missing(row.loaded_at):
+        return ""
+    return t("quality.loaded_at", moment=f"{row.loaded_at:%Y-%m-%d %H:%M}")
 
 
 def _identity(row: Any) -> str:
@@ -101,9 +101,9 @@ def _identity(row: Any) -> str:
 
 def _rejected(row: Any) -> str:
     if formats.is_missing(row.rejected_share):
-        return _NEVER
+        return ""
     return t(
-        "quality.share_of_limit",
+        "quality.rejected_share",
         share=formats.share(row.rejected_share),
         limit=formats.share(row.reject_limit),
     )

@@ -10,7 +10,7 @@ from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import language, t, tn
-from dashboard.markdown import plain
+from dashboard.markdown import lines, plain, unbroken
 from dashboard.period_picker import PublishedPeriod
 from dashboard.records import records
 
@@ -92,24 +92,31 @@ def _rows(period: PublishedPeriod) -> pd.DataFrame:
 @drawn_once
 def _table(period: PublishedPeriod) -> pd.DataFrame:
     """The newest of them; Markdown."""
-    cells = [_cells(row) for row in records(_rows(period))]
+    rows = list(records(_rows(period)))
     return pd.DataFrame(
-        [[plain(cell) for cell in row] for row in cells],
-        columns=[t(f"quality.contradiction_{column}") for column in _COLUMNS],
+        {
+            t("quality.contradiction_name"): [
+                lines(unbroken(row.name), formats.day(row.day)) for row in rows
+            ],
+            t("quality.contradiction_kind"): [_contradiction(row) for row in rows],
+            t("quality.contradiction_hashes"): [_hashes(row) for row in rows],
+        }
     )
 
 
-def _cells(row: Any) -> list[str]:
-    missing = formats.is_missing(row.case_hash)
-    return [
-        str(row.name),
-        formats.day(row.day),
-        t(f"quality.{row.kind}"),
-        formats.count(row.level),
-        t("place.comma").join(row.tag_names),
-        "–" if missing else str(row.case_hash),
-        str(row.rating_hash),
-    ]
+def _contradiction(row: Any) -> str:
+    tags = plain(t("place.comma").join(row.tag_names))
+    level = t("quality.contradiction_said", level=formats.count(row.level), tags=tags)
+    return lines(plain(t(f"quality.{row.kind}")), level)
+
+
+def _hashes(row: Any) -> str:
+    """Of the case, where it is known, and of the rating."""
+    known = "" if formats.is_missing(row.case_hash) else plain(row.case_hash)
+    return lines(
+        known and t("quality.contradiction_of_case", hash=known),
+        t("quality.contradiction_of_rating", hash=plain(row.rating_hash)),
+    )
 
 
 def _offer_download(period: PublishedPeriod) -> None:

@@ -10,6 +10,9 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$&^=\"'])")
 _ACTIVE = re.compile(r":(?=[a-z/])|(?<=www)(?=\.)", re.IGNORECASE)
 _WORD_JOINER = "\u2060"
 _ESCAPED = re.compile(r"\\([\W_])")
+_BREAK = "  \n"
+# As long as a telephone has room for beside two other columns.
+_SHORT_CHINESE = re.compile("[\u4e00-\u9fff]{2,6}")
 _SPACE = re.compile(r"\s+")
 
 
@@ -18,6 +21,25 @@ def plain(text: object) -> str:
     flat = _SPACE.sub(" ", str(text)).strip()
     stopped = _ACTIVE.sub(lambda found: found.group() + _WORD_JOINER, flat)
     return _SPECIAL.sub(r"\\\1", stopped)
+
+
+def lines(*texts: str) -> str:
+    """Lines of one cell of a table, which is read on a telephone too; empty left out.
+
+    There every column takes room from all others.
+    """
+    return _BREAK.join(text for text in texts if text)
+
+
+def unbroken(text: object) -> str:
+    """A short name as it stands, which no narrow column breaks.
+
+    Chinese may be broken after every character, and in a table of a telephone it is.
+    """
+    flat = str(text)
+    if not _SHORT_CHINESE.fullmatch(flat):
+        return plain(flat)
+    return _WORD_JOINER.join(flat)
 
 
 def code(text: object) -> str:

@@ -11,12 +11,11 @@ from dashboard.charts.ranking_dots import ranking_dots
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
-from dashboard.markdown import plain
+from dashboard.markdown import lines, plain
 from dashboard.records import records
 
 # How many of those who share first place the headline names.
 _NAMED = 3
-_BREAK = "  \n"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def ranked_table(asked: Asked, indicator_name: str) -> pd.DataFrame:
             t("ranking.column_place"): [formats.count(row.rank) for row in rows],
             t("ranking.column_name"): [plain(row.name) for row in rows],
             plain(indicator_name): [
-                _lines(
+                lines(
                     _share(row),
                     answered.get(row.subject_id, ""),
                     ranking_beside.ordinary_mix(row),
@@ -112,11 +111,6 @@ def listed_table(
             ],
         }
     )
-
-
-def _lines(*lines: str) -> str:
-    """Lines of one cell, not columns: they must be read on a telephone too."""
-    return _BREAK.join(line for line in lines if line)
 
 
 def _label(row: Any) -> str:

@@ -18,7 +18,7 @@ from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import language, t, tn
-from dashboard.markdown import plain
+from dashboard.markdown import lines, plain, unbroken
 
 _FIRST = 10
 # A spreadsheet takes a million rows; a department that sends more has another problem.
@@ -85,7 +85,7 @@ def _reasons(source: str) -> pd.DataFrame:
     whole_row = t("quality.whole_row")
     return pd.DataFrame(
         {
-            t("quality.source"): [plain(row.source_name) for row in rows],
+            t("quality.source"): [unbroken(row.source_name) for row in rows],
             t("quality.reason"): [_reason(row) for row in rows],
             t("quality.count"): [formats.count(row.reject_count) for row in rows],
             t("quality.columns"): [
@@ -111,8 +111,9 @@ def _first(source: str, reason_code: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             t("quality.where"): [_where(row) for row in rows],
-            t("quality.value"): [_value(row.value) for row in rows],
-            t("quality.reason"): [_reason(row) for row in rows],
+            t("quality.refused"): [
+                lines(_value(row.value), _reason(row)) for row in rows
+            ],
         }
     )
 

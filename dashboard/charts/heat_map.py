@@ -143,6 +143,8 @@ def _axis(names: str, size: int) -> Spec:
         "title": None,
         "labelExpr": f"{names}[datum.value]",
         "labelFontSize": size,
+        # Not the theme's pale one: letters as high as their row must stand out.
+        "labelColor": vega.TEXT,
         "labelPadding": 4,
         "labelOverlap": False,
         "labelFlush": False,

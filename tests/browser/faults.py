@@ -83,6 +83,12 @@ _LOOK = r"""
       && element.scrollWidth > element.clientWidth + 1
       && style.textOverflow !== 'ellipsis' && element.clientWidth > 1;
   });
+  // Chinese may break anywhere: beside greedy columns it stands one upon the other.
+  const upright = [...document.querySelectorAll('td p, th p')].filter(text => {
+    const size = parseFloat(getComputedStyle(text).fontSize);
+    return seen(text) && /[\u4e00-\u9fff]{3}/.test(text.textContent)
+      && text.getBoundingClientRect().width < 1.8 * size;
+  });
   const outside = all.filter(element => !scrolls(element)
     && !element.namespaceURI.endsWith('svg')
     && getComputedStyle(element).position !== 'absolute'
@@ -95,6 +101,7 @@ _LOOK = r"""
   return {
     width: document.documentElement.scrollWidth,
     cut: cut.map(own),
+    upright: upright.map(text => text.textContent),
     outside: outside.map(own),
     // Cells of a dataframe are drawn; these are the ones screen readers get.
     lines: [
@@ -132,6 +139,7 @@ def _places(reader: Reader, look: dict[str, Any]) -> Iterator[str]:
     if look["width"] > reader.size.width:
         yield f"the page is {look['width']} wide"
     yield from (f"cut off: {text}" for text in look["cut"])
+    yield from (f"broken after every character: {text}" for text in look["upright"])
     yield from (f"outside the screen: {text}" for text in look["outside"])
     yield from (f"failed: {words}" for words in look["failures"])
 

@@ -22,6 +22,7 @@ WORDS = {
         "group": "比较范围", "one_group": "社会民生部门", "listed": "仅列示，不排名",
         "why": "评价不足 30 件", "vertical": "垂直管理部门，不参与本级排名",
         "withheld": "样本不足", "download": "下载数据", "name": "名称",
+        "no_page": "没有这个页面",
     },
     "en": {
         "title": "Satisfaction ranking", "method": "Method", "cities": "Cities",
@@ -30,6 +31,7 @@ WORDS = {
         "listed": "Listed, not ranked", "why": "Fewer than 30 ratings",
         "vertical": "Answers to a higher level", "withheld": "Too few to show",
         "download": "Download the data", "name": "Name",
+        "no_page": "There is no such page",
     },
 }  # fmt: skip
 
@@ -124,3 +126,22 @@ def test_the_public_server_needs_no_internal_file(
     shown = meet_again(public).go().words()
     with served(tmp_path / "copy", tmp_path / "server.log", "public") as server:
         assert meet_again(server).go().words() == shown
+
+
+@BOTH
+@SIZES
+def test_an_address_without_a_page_says_so_in_the_language_and_leads_on(
+    public: Server, meet_again: MeetReader, language: str, size: Size
+) -> None:
+    reader = meet_again(public, language, size).go("nowhere")
+    assert reader.headline() == WORDS[language]["no_page"]
+    # Streamlit's own box would say it in English.
+    assert reader.page.get_by_role("dialog").count() == 0
+    # Still so when the page is run again.
+    other = {"zh": "en", "en": "zh"}[language]
+    reader.press({"zh": "中", "en": "EN"}[other])
+    assert (reader.path, reader.headline()) == ("nowhere", WORDS[other]["no_page"])
+    reader.page.get_by_test_id("stMain").get_by_role("link").last.click()
+    reader.page.wait_for_url(lambda address: "nowhere" not in address)
+    reader.settle()
+    assert reader.headline() == WORDS[other]["title"]

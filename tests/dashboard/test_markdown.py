@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.markdown import code, plain, spoken
+from dashboard.markdown import code, lines, plain, spoken, unbroken
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,16 @@ def test_a_formula_stands_as_code_and_cannot_end_it_or_its_cell() -> None:
 )
 def test_what_is_spoken_is_the_name_again(name: str) -> None:
     assert spoken(plain(name)) == name
+
+
+def test_a_short_chinese_name_holds_together_and_every_other_is_plain() -> None:
+    assert unbroken("公安局") == "公\u2060安\u2060局"
+    assert spoken(unbroken("官方统计")) == "官方统计"
+    # Too long to stand beside other columns of a telephone, or nothing to hold.
+    for name in ("人力资源和社会保障局", "Cases", "**x**", "公*局", "局"):
+        assert unbroken(name) == plain(name)
+
+
+def test_lines_of_a_cell_leave_out_what_is_not_there() -> None:
+    assert lines("a", "", "b") == "a  \nb"
+    assert lines("", "") == ""

@@ -150,7 +150,8 @@ def test_a_reason_that_the_workspace_declared_is_shown_in_its_own_words(
     assert reasons == ["No such city", "Not a date in a known format",
                        "The moon was full"]  # fmt: skip
     first = app.table[2].value
-    assert list(first["Value"])[1] == "empty"
+    # What stood there, and under it why it was refused.
+    assert list(first["Value, and why it was refused"])[1] == ("empty  \nNo such city")
     assert "whole row" in list(first["Where"])[2]
 
 
