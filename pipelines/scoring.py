@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib import import_module
 from importlib.resources import files
 
 import duckdb
@@ -65,8 +64,7 @@ def score_all(
         drag.find_drags(con, workspace, plan, as_of)
         backlog.count(con, workspace, plan, as_of)
         overdue.list_overdue(con, workspace, plan, as_of, key)
-        # Takes long to import, and parts below need it.
-        import_module("scipy.special")
+        honesty.make_ready(con)
 
     def ranked(con: duckdb.DuckDBPyConnection) -> None:
         sheets = _figures(con, workspace, kept)

@@ -7,6 +7,7 @@ against everybody else's, a share against the limit that honesty.toml declares.
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.resources import files
 from typing import Any
 
@@ -54,12 +55,20 @@ COLUMNS = {
 Flag = dict[str, Any]
 
 
+def make_ready(con: duckdb.DuckDBPyConnection) -> None:
+    """Import now what `suspect` needs where ratings are odd, for it takes long."""
+    con.execute(doubt.TABLES)
+    asked = "SELECT EXISTS (FROM partial.burst) OR EXISTS (FROM partial.doubtful)"
+    if con.execute(asked).fetchall() == [(True,)]:
+        import_module("scipy.special")
+
+
 def suspect(con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str) -> None:
     """Tables honesty_flag, doubt and contradicting_rating.
 
-    Empty when nothing is looked at. Expects observation, subject, period_month.
+    Empty when nothing is looked at. Expects observation, subject, period_month, and that
+    make_ready has run.
     """
-    con.execute(doubt.TABLES)
     asked = workspace.honesty
     flags: list[Flag] = []
     if asked:
