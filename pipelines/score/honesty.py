@@ -66,8 +66,8 @@ def make_ready(con: duckdb.DuckDBPyConnection) -> None:
 def suspect(con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str) -> None:
     """Tables honesty_flag, doubt and contradicting_rating.
 
-    Empty when nothing is looked at. Expects observation, subject, period_month, and that
-    make_ready has run.
+    Empty when nothing is looked at. Expects observation, subject, period_month, and
+    make_ready before it.
     """
     asked = workspace.honesty
     flags: list[Flag] = []
