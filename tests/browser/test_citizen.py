@@ -14,6 +14,9 @@ from tests.dashboard import published
 from tests.serving import Server, served
 
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+EITHER = pytest.mark.parametrize(
+    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["en-desk", "zh-phone"]
+)
 
 WORDS = {
     "zh": {
@@ -36,9 +39,7 @@ WORDS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["en-desk", "zh-phone"]
-)
+@EITHER
 def test_the_ranking_is_the_first_page_and_says_who_is_in_it(
     public: Server, meet: MeetReader, language: str, size: Size
 ) -> None:
@@ -128,8 +129,7 @@ def test_the_public_server_needs_no_internal_file(
         assert meet_again(server).go().words() == shown
 
 
-@BOTH
-@SIZES
+@EITHER
 def test_an_address_without_a_page_says_so_in_the_language_and_leads_on(
     public: Server, meet_again: MeetReader, language: str, size: Size
 ) -> None:
