@@ -44,11 +44,27 @@ def shown_again(show: Callable[P, R]) -> Callable[P, R]:
     tables in which something can be selected); Streamlit refuses that. Links keep what
     the reader looks at, so that is part of what it is kept under.
     """
+    return _shown_again(show, lambda: str(session.link()))
+
+
+def shown_again_unlinked(show: Callable[P, R]) -> Callable[P, R]:
+    """The same for what has no links: it is made once whatever period is looked at,
+    unless that is an argument. A link in it raises an error."""
+
+    @functools.wraps(show)
+    def unlinked(*args: P.args, **named: P.kwargs) -> R:
+        with session.without_links():
+            return show(*args, **named)
+
+    return _shown_again(unlinked, lambda: "")
+
+
+def _shown_again(show: Callable[P, R], linked: Callable[[], str]) -> Callable[P, R]:
     name = f"{show.__module__}.{show.__qualname__}"
 
     @functools.wraps(show)
     def kept(*args: P.args, **named: P.kwargs) -> R:
-        key = f"{_key(name, args, named)} {session.link()}"
+        key = f"{_key(name, args, named)} {linked()}"
         # By name: for what is given by place, Streamlit looks its name up every time.
         answer: R = _section(key=key, _show=lambda: _made(show, args, named))
         return answer

@@ -6,7 +6,7 @@ import streamlit as st
 from dashboard import breaks, formats, store, template
 from dashboard.charts.trend import Threshold, trend
 from dashboard.charts.vega import Spec
-from dashboard.drawings import drawn_once, shown_again
+from dashboard.drawings import drawn_once, shown_again_unlinked
 from dashboard.i18n import t
 from dashboard.panel import View, panel
 from dashboard.records import records
@@ -31,7 +31,7 @@ def draw(
         _show(subject_id, key, title, thresholds, height, view)
 
 
-@shown_again
+@shown_again_unlinked
 def _show(
     subject_id: str,
     key: str,

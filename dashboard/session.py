@@ -6,6 +6,8 @@ used: it writes the visible label, which changes with the language of the reader
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +28,7 @@ WEIGHTS = "weights"
 TOKEN = "token"
 
 _LINK = "link"
+_has_no_links: ContextVar[bool] = ContextVar("has_no_links", default=False)
 
 PERIOD_KINDS = ("month", "quarter", "year", "rolling12")
 
@@ -100,7 +103,19 @@ def remember(name: str, value: str, memory: str | None = None) -> None:
 
 def link(**changed: str) -> dict[str, str]:
     """Query parameters of a link that keeps the language and period being looked at."""
+    if _has_no_links.get():
+        raise RuntimeError("What is kept for every period must not have links.")
     return {**of_run.once(_LINK, _kept_by_links), **changed}
+
+
+@contextmanager
+def without_links() -> Iterator[None]:
+    """Nothing that is drawn within has links: it is kept whatever they carry."""
+    token = _has_no_links.set(True)
+    try:
+        yield
+    finally:
+        _has_no_links.reset(token)
 
 
 def _kept_by_links() -> dict[str, str]:

@@ -76,13 +76,13 @@ class Visitor:
         return await self._ask(self.pages.get(self.page, ""), "")
 
     def view(self) -> str:
-        """What is shown: the page, its address, and what is chosen on it."""
+        """What is shown: the page, and what is chosen on it."""
         chosen = {
             key: control.options[control.chosen]
             for key, control in sorted(self.controls.items())
             if control.options
         }
-        return f"{self.page}?{self.query} {chosen}"
+        return f"{self.page} {chosen}"
 
     async def _ask(self, page_hash: str, name: str) -> float:
         state = ClientState(

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import formats, store, template
 from dashboard.charts.backlog import backlog
-from dashboard.drawings import drawn_once, shown_again
+from dashboard.drawings import drawn_once, shown_again_unlinked
 from dashboard.i18n import t, tn
 from dashboard.markdown import spoken
 from dashboard.panel import View, panel
@@ -29,7 +29,7 @@ def draw(card: Any) -> None:
         _show(card.subject_id, title, view)
 
 
-@shown_again
+@shown_again_unlinked
 def _show(subject_id: str, title: str, view: View) -> None:
     if view == "table":
         st.dataframe(

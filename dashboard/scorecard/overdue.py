@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once, shown_again
+from dashboard.drawings import drawn_once, shown_again_unlinked
 from dashboard.i18n import t, tn
 from dashboard.records import records
 
@@ -15,10 +15,14 @@ _MOST_ROWS, _HEIGHT = 10, 388
 _UNITS = ("working", "natural")
 
 
-@shown_again
 def draw(card: Any) -> None:
     """Draw the list as of now; it does not depend on the period looked at."""
-    rows = store.fetch("overdue_cases", subject_id=card.subject_id)
+    _show(card.subject_id)
+
+
+@shown_again_unlinked
+def _show(subject_id: str) -> None:
+    rows = store.fetch("overdue_cases", subject_id=subject_id)
     with st.container(border=True):
         if rows.empty:
             st.markdown(f"**{t('overdue.none')}**", anchors=False)
@@ -28,7 +32,7 @@ def draw(card: Any) -> None:
         if rows.total.iloc[0] > len(rows):
             question += t("overdue.first", n=formats.count(len(rows)))
         st.markdown(f"**{title}**  \n:gray[:small[{question}]]", anchors=False)
-        table = _table(card.subject_id)
+        table = _table(subject_id)
         st.dataframe(
             table,
             hide_index=True,

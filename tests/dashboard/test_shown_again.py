@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import drawings, navigation, store
+from dashboard import drawings, navigation, session, store
 from dashboard.accounts import here
 from dashboard.accounts.principal import Role, Scope
 from dashboard.kept import Kept, KeptByBytes
@@ -101,6 +102,34 @@ def test_links_lead_to_the_period_and_language_of_who_follows_them(
     for asked in ("quarter:2026-07-01", "quarter:2026-04-01"):
         assert leads_to(period=asked)["period"] == [asked]
     assert leads_to(lang="zh")["lang"] == ["zh"]
+
+
+@pytest.mark.usefixtures("nothing_is_kept")
+def test_what_has_no_period_is_made_once_for_all_periods(
+    world: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(world, "department", period="quarter:2026-07-01")
+    made: list[str] = []
+    made_before = drawings._made
+
+    def noting(make: Any, *args: Any) -> Any:
+        made.append(f"{make.__module__}.{make.__qualname__}")
+        return made_before(make, *args)
+
+    monkeypatch.setattr(drawings, "_made", noting)
+    app.query_params["period"] = "quarter:2026-04-01"
+    assert not app.run().exception
+    assert "dashboard.scorecard.heading.draw" in made
+    of_now = ("scorecard.backlog", "scorecard.overdue", "score_trend")
+    assert not [each for each in made if each.startswith(of_now, len("dashboard."))]
+
+
+def test_what_is_made_for_all_periods_cannot_have_a_link() -> None:
+    with (
+        pytest.raises(RuntimeError, match="must not have links"),
+        session.without_links(),
+    ):
+        session.link()
 
 
 def test_who_reads_cannot_be_asked_while_something_is_made_for_everybody() -> None:
