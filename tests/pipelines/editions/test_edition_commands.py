@@ -14,45 +14,45 @@ from pipelines.publish.publish import current
 from tests.pipelines.editions.conftest import AS_OF, LATE, freeze, published, verify
 from tests.pipelines.measure.cases_world import PROJECT, World
 from tests.pipelines.run.test_killed import DIES
+from tests.pipelines.worlds import Said, command
 
 
-def command(world: World, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
+def process(world: World, *words: str) -> Said:
+    """A command in a process of its own."""
+    done = subprocess.run(
         [sys.executable, "-m", "pipelines", *words, "--data", str(world.at.root)],
         cwd=PROJECT,
         capture_output=True,
         text=True,
         check=False,
     )
+    return Said(done.returncode, done.stdout, done.stderr)
 
 
 def test_from_freezing_to_a_correction_on_the_command_line(world: World) -> None:
-    done = command(world, "freeze", "2026q2", "--json")
-    told = json.loads(done.stdout)
-    assert (done.returncode, told["status"], told["edition"]) == (
-        0,
-        "frozen",
-        "2026Q2-1",
-    )
-    again = command(world, "freeze", "2026Q2")
-    assert (again.returncode, again.stdout[:9]) == (0, "Unchanged")
+    done = process(world, "freeze", "2026q2", "--json")
+    told = json.loads(done.out)
+    assert (done.status, told["status"], told["edition"]) == (0, "frozen", "2026Q2-1")
+    at = world.at.root
+    again = command(at, "freeze", "2026Q2")
+    assert (again.status, again.out[:9]) == (0, "Unchanged")
     world.give("ratings", LATE, "2026-04-late.csv")
     world.run(AS_OF)
-    refused = command(world, "freeze", "2026Q2", "--json")
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert "--note TEXT" in refused.stderr
-    second = command(world, "freeze", "2026Q2", "--note", "更正", "--note", "en=Late")
-    assert second.returncode == 0
-    assert "Frozen as 2026Q2-2" in second.stdout
-    equal = command(world, "verify", "2026Q2-2", "--json")
-    assert (equal.returncode, json.loads(equal.stdout)["status"]) == (0, "equal")
+    refused = command(at, "freeze", "2026Q2", "--json")
+    assert (refused.status, refused.out) == (2, "")
+    assert "--note TEXT" in refused.err
+    second = command(at, "freeze", "2026Q2", "--note", "更正", "--note", "en=Late")
+    assert second.status == 0
+    assert "Frozen as 2026Q2-2" in second.out
+    equal = process(world, "verify", "2026Q2-2", "--json")
+    assert (equal.status, json.loads(equal.out)["status"]) == (0, "equal")
     (world.at.editions / "2026Q2-2/workspace/workspace.toml").write_text("", "utf-8")
-    differs = command(world, "verify", "2026Q2-2")
-    assert differs.returncode == 1
-    assert "declaration workspace.toml" in differs.stdout
-    assert "Traceback" not in differs.stderr
-    nothing = command(world, "verify", "2026Q2-3")
-    assert (nothing.returncode, nothing.stdout) == (2, "")
+    differs = process(world, "verify", "2026Q2-2")
+    assert differs.status == 1
+    assert "declaration workspace.toml" in differs.out
+    assert "Traceback" not in differs.err
+    nothing = command(at, "verify", "2026Q2-3")
+    assert (nothing.status, nothing.out) == (2, "")
 
 
 def test_killed_before_it_is_whole_there_is_no_edition(world: World) -> None:
