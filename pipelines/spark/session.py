@@ -40,6 +40,9 @@ _DEFAULT = {
     "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "32",
     "spark.sql.adaptive.coalescePartitions.parallelismFirst": "false",
+    # What is kept for several statements is cut by its size, too: else a frame of ten
+    # rows is as many tasks as the largest shuffle, in each statement that reads it.
+    "spark.sql.optimizer.canChangeCachedPlanOutputPartitioning": "true",
     "spark.sql.files.openCostInBytes": "262144",
     # Folders are named one by one, and looked into from here.
     "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
