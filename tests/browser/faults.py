@@ -35,7 +35,8 @@ _STREAMLITS_OWN = {
 _IS_OR_HOLDS = """
 ([target, kind]) => {
   const element = document.querySelector(target);
-  return !!element && (element.matches(kind) || !!element.querySelector(kind));
+  // A note that comes and goes may be gone by now.
+  return !element || element.matches(kind) || !!element.querySelector(kind);
 }
 """
 
