@@ -1,6 +1,7 @@
 """The real server, as `make run` starts it, on a free port of this machine."""
 
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -61,10 +62,19 @@ def served(
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
+    """A port of this machine that nobody listens on.
+
+    Below those that the system gives to outgoing connections: one of these may take
+    what was free before a server comes to listen there.
+    """
+    while True:
+        port = 10_000 + secrets.randbelow(20_000)
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -25,6 +25,15 @@ class Site:
     certificate: str = ""
     key: str = ""
 
+    @property
+    def plain(self) -> str:
+        """Where readers come without TLS, to be sent on: "" where TLS has another port
+        than its own, to which a browser would not find.
+        """
+        address, is_usual, more = self.listen.rpartition("443")
+        tls = self.certificate and is_usual and not more and address[-1:] in ("", ":")
+        return f"{address}80" if tls else ""
+
 
 def configuration(site: Site) -> str:
     """The text for a file that the http block of nginx includes."""
@@ -37,4 +46,6 @@ def configuration(site: Site) -> str:
         autoescape=False,
     )
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(vars(site), secure="; Secure" if site.certificate else "")
+    return template.render(
+        vars(site), plain=site.plain, secure="; Secure" if site.certificate else ""
+    )

@@ -34,11 +34,11 @@ def test_the_menu_has_the_public_pages_only(
 
 # The other addresses are asked for below, in the protocol's own words.
 @pytest.mark.parametrize("page", ["overview", "department"])
-def test_the_address_of_an_internal_page_shows_the_ranking(
+def test_the_address_of_an_internal_page_is_that_of_no_page(
     public: Server, meet_again: MeetReader, page: str
 ) -> None:
     reader = meet_again(public).go(page, subject="organ:230100/gaj")
-    assert reader.headline() == "Satisfaction ranking"
+    assert reader.headline() == "There is no such page"
     assert reader.page.get_by_test_id("stMetric").count() == 0
     assert reader.page.get_by_test_id("stDataFrame").count() == 0
 
@@ -65,7 +65,10 @@ def test_no_message_makes_the_public_server_run_an_internal_page(
             outsider.ask("lang=en", path=f"{public.address}/{page}"),
         ):
             assert not _is_inside(answer)
-            assert set(_pages(answer)) == {"", "method"}
+            assert set(_pages(answer)) - {page} == {"", "method"}
+            # Where it is known, only to say that there is no such page.
+            if page in _pages(answer):
+                assert "There is no such page" in answer.text()
 
 
 def _is_inside(answer: Answer) -> bool:

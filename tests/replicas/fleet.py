@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.serving import PROJECT, free_port
+from tests.serving import PROJECT, free_port, wait_for
 
 NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
 # The part of a configuration that is the machine's and not ours.
@@ -113,6 +113,7 @@ def running(
         nginx = subprocess.Popen([NGINX, "-p", folder, "-c", settings], stderr=written)
     fleet = Fleet(f"https://localhost:{port}", workspace, log, supervisor, certificate)
     try:
+        wait_for(port, nginx)
         fleet.wait_until("replicas run")
         yield fleet
     finally:

@@ -45,6 +45,26 @@ def test_with_one_plain_readers_are_led_to_tls_and_the_cookie_is_secure() -> Non
     assert text.count("; Secure") == 2
 
 
+@pytest.mark.parametrize(
+    ("listen", "plain"),
+    [
+        ("443", ["80"]),
+        ("10.0.0.1:443", ["10.0.0.1:80"]),
+        ("[::]:443", ["[::]:80"]),
+        # A browser would be led to the usual port, where nobody listens.
+        ("8443", []),
+        ("127.0.0.1:9443", []),
+        ("443:9000", []),
+    ],
+)
+def test_plain_readers_are_waited_for_where_tls_has_its_usual_port(
+    listen: str, plain: list[str]
+) -> None:
+    of_tls = ("--certificate", "/etc/c.pem", "--key", "/etc/k.pem", "--listen", listen)
+    found = re.findall(r"listen (\S+)( ssl http2)?;", printed(*of_tls))
+    assert found == [*((each, "") for each in plain), (listen, " ssl http2")]
+
+
 def test_replicas_of_other_machines_take_the_place_of_those_here() -> None:
     text = printed("--replica", "10.0.0.5:8501", "--replica", "10.0.0.6:8501")
     assert "127.0.0.1" not in text
