@@ -82,7 +82,8 @@ def _key(name: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
     sight = audience.of_page()
     publication = publications.named(sight.edition)
     seen = of_run.once(
-        (id(publication), sight), lambda: f"{publication.file(sight.audience)} {sight}"
+        (publication.version, sight),
+        lambda: f"{publication.file(sight.audience)} {sight}",
     )
     # One string is hashed much faster than its parts. Arguments are texts, numbers,
     # days, rows and frozen dataclasses of those, which their repr tells apart.

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from copy import copy
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -41,7 +40,7 @@ log = logging.getLogger(__name__)
 
 def draw() -> None:
     """Draw the frame and run the page the reader asked for."""
-    with of_run.begun(), publications.settled():
+    with of_run.begun():
         _draw()
 
 
@@ -144,7 +143,7 @@ def _asks_for_an_internal_page(address: str) -> bool:
     """Whether this is the address of a page that needs a sign-in."""
     if audience.of_deployment() == Audience.PUBLIC:
         return False
-    name = urlsplit(address).path.rpartition("/")[2]
+    name = lost_page.asked_name(address)
     return any(page.name == name and not page.is_open for page in navigation.PAGES)
 
 

@@ -31,13 +31,18 @@ def at(address: str, known: Sequence[PageSpec]) -> StreamlitPage | None:
     )
 
 
-def lost_name(address: str, known: Sequence[PageSpec]) -> str:
-    """What an address calls a page that there is not; '' where there is one.
+def asked_name(address: str) -> str:
+    """What an address calls its page: '' where readers arrive.
 
     The last part of the path decides, as it does for Streamlit: the parts before it may
     be the folder we are served in.
     """
-    name = unquote(urlsplit(address).path.rpartition("/")[2]).strip()
+    return unquote(urlsplit(address).path.rpartition("/")[2]).strip()
+
+
+def lost_name(address: str, known: Sequence[PageSpec]) -> str:
+    """What an address calls a page that there is not; '' where there is one."""
+    name = asked_name(address)
     nonsense = len(name) > _LONGEST or "/" in name
     return "" if nonsense or name in {page.name for page in known} else name
 

@@ -11,14 +11,13 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 
-from dashboard import beside_tables, failures, limited, locations
+from dashboard import beside_tables, failures, limited, locations, of_run
 from dashboard.accounts.principal import EVERYTHING, Scope
 from dashboard.audience import Audience
 
@@ -53,38 +52,18 @@ _limited: dict[tuple[Path, Scope], str] = {}
 _numbers = itertools.count()
 
 
-# What was published when the run began. A page never mixes two publications.
-_of_run: ContextVar["Publication | None"] = ContextVar(
-    "publication_of_run", default=None
-)
-
-
-@contextmanager
-def settled() -> Iterator[None]:
-    """Ask only once for what is published, while a page is run."""
-    try:
-        token = _of_run.set(current())
-    except failures.Failure:
-        # Whoever asks is told.
-        token = _of_run.set(None)
-    try:
-        yield
-    finally:
-        _of_run.reset(token)
+_CURRENT = "current publication"
 
 
 def current(*, anew: bool = False) -> Publication:
     """What is published now; current.json is read again only when it changed.
 
-    anew: even if the run being run has asked already.
+    A page never mixes two publications: a run of one asks once. anew: even if it has
+    asked already.
     """
-    known = _of_run.get()
-    if known is not None and not anew:
-        return known
-    publication = _current()
-    if known is not None:
-        _of_run.set(publication)
-    return publication
+    if anew:
+        of_run.changed(_CURRENT)
+    return of_run.once(_CURRENT, _current)
 
 
 def _current() -> Publication:

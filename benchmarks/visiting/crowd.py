@@ -15,6 +15,8 @@ from benchmarks.visiting import walk
 from benchmarks.visiting.visitor import Visitor, WentWrong, arrive
 
 PATIENCE = 60.0
+# How often each is turned away, on average, before all give up.
+TRIES = 5
 
 # Every view that was opened, and when it was complete for the first time.
 Opened = dict[str, float]
@@ -105,7 +107,9 @@ class _Crowd:
             asyncio.create_task(self._visit(number, kind, doors))
             for number, kind in enumerate(kinds)
         ]
-        while self.inside < len(visits) and not all(visit.done() for visit in visits):
+        while self.inside < len(visits):
+            if sum(self.seen.errors.values()) > TRIES * len(visits):
+                raise SystemExit(f"Visitors cannot get in: {self.seen.errors}")
             await asyncio.sleep(0.05)
         self.everybody.set()
         await asyncio.sleep(self.course.warm)

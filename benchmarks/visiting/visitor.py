@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ButtonGroup_pb2 import ButtonGroup
 from streamlit.proto.ClientState_pb2 import ClientState
@@ -25,6 +26,7 @@ from dashboard.accounts import cookies
 # In runs: how long Streamlit's page keeps a large message it is sent
 # (global.maxCachedMessageAge).
 _KEPT_FOR = 2
+_TROUBLE = (Alert.WARNING, Alert.ERROR)
 
 
 class WentWrong(Exception):
@@ -145,6 +147,9 @@ class Visitor:
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise WentWrong(f"{element.exception.type}: {element.exception.message}")
+        if kind == "alert" and element.alert.format in _TROUBLE:
+            # Pages tell in a sentence what they cannot show.
+            raise WentWrong(element.alert.body)
         if kind in ("selectbox", "button_group"):
             widget = getattr(element, kind)
             # $$ID-<hash>-<key>

@@ -27,7 +27,14 @@ SELECT
     overdue_case.is_provisional,
     count(*) OVER one AS total,
     count(overdue_case.legal_due_on) OVER one AS legal_limits,
-    count(*) FILTER (WHERE overdue_case.is_legal_breach) OVER one AS breaches
+    count(*) FILTER (WHERE overdue_case.is_legal_breach) OVER one AS breaches,
+    row_number() OVER (
+        PARTITION BY asked.subject_id
+        ORDER BY
+            overdue_case.is_legal_breach DESC,
+            overdue_case.days_over DESC,
+            overdue_case.case_hash
+    ) AS place
 FROM asked
 JOIN subject AS organ
     ON organ.kind = 'organ'
@@ -40,11 +47,5 @@ JOIN subject AS organ
 JOIN overdue_case ON overdue_case.subject_id = organ.subject_id
 LEFT JOIN item ON item.item_id = overdue_case.item_id
 WINDOW one AS (PARTITION BY asked.subject_id)
-QUALIFY row_number() OVER (
-        PARTITION BY asked.subject_id
-        ORDER BY
-            overdue_case.is_legal_breach DESC,
-            overdue_case.days_over DESC,
-            overdue_case.case_hash
-    ) <= 200
-ORDER BY overdue_case.is_legal_breach DESC, overdue_case.days_over DESC, overdue_case.case_hash
+QUALIFY place <= 200
+ORDER BY place

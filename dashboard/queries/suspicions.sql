@@ -16,7 +16,16 @@ SELECT
     honesty_flag.first_at,
     honesty_flag.last_at,
     honesty_flag.severity,
-    count(*) OVER (PARTITION BY asked.subject_id) AS total
+    count(*) OVER (PARTITION BY asked.subject_id) AS total,
+    row_number() OVER (
+        PARTITION BY asked.subject_id
+        ORDER BY
+            honesty_flag.severity DESC,
+            coalesce(honesty_flag.chance, 1),
+            honesty_flag.n DESC,
+            honesty_flag.month,
+            organ.subject_id
+    ) AS place
 FROM honesty_flag
 JOIN subject AS organ ON organ.subject_id = honesty_flag.subject_id
 JOIN subject AS asked ON asked.subject_id IN (SELECT unnest($subject_ids))
@@ -30,18 +39,5 @@ WHERE CASE asked.kind
         WHEN 'organ' THEN organ.subject_id = asked.subject_id
         ELSE TRUE
     END
-QUALIFY row_number() OVER (
-        PARTITION BY asked.subject_id
-        ORDER BY
-            honesty_flag.severity DESC,
-            coalesce(honesty_flag.chance, 1),
-            honesty_flag.n DESC,
-            honesty_flag.month,
-            organ.subject_id
-    ) <= 50
-ORDER BY
-    honesty_flag.severity DESC,
-    coalesce(honesty_flag.chance, 1),
-    honesty_flag.n DESC,
-    honesty_flag.month,
-    organ.subject_id
+QUALIFY place <= 50
+ORDER BY place

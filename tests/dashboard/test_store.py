@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import failures, publications, store
+from dashboard import failures, of_run, publications, store
 from dashboard.accounts.principal import EVERYTHING
 from dashboard.audience import Audience
 from tests.dashboard import published
@@ -153,12 +153,12 @@ def test_current_json_of_the_same_second_is_noticed(workspace: Path) -> None:
 
 
 def test_a_page_never_mixes_two_publications(workspace: Path) -> None:
-    with publications.settled():
+    with of_run.begun():
         assert version() == "v1"
         published.publish(workspace, "v2")
         assert version() == "v1"
     # The next run of the page.
-    with publications.settled():
+    with of_run.begun():
         assert version() == "v2"
 
 
