@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import breaks, choice, formats, store, template
+from dashboard.by_itself import by_itself
 from dashboard.charts.trend import trend
 from dashboard.charts.vega import Spec
 from dashboard.comparison import Comparison
@@ -17,6 +18,7 @@ from dashboard.records import records
 _STEPS = {"month": 1, "quarter": 3}
 
 
+@by_itself
 def draw(comparison: Comparison) -> None:
     """Draw the pickers and the lines."""
     st.subheader(t("compare.trend"), anchor=False)

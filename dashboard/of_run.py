@@ -26,6 +26,11 @@ def begun() -> Iterator[None]:
         _noted.reset(token)
 
 
+def is_under_way() -> bool:
+    """Whether a run has begun; a part that is run by itself has not."""
+    return _noted.get() is not None
+
+
 def once(name: object, look: Callable[[], V]) -> V:
     """What was noted under a name, else what `look` finds; a failure is not noted."""
     noted = _noted.get()

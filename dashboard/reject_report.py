@@ -16,6 +16,7 @@ from dashboard import (
 )
 from dashboard.accounts.rights import Right
 from dashboard.audience import Sight
+from dashboard.by_itself import by_itself
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import language, t, tn
 from dashboard.markdown import lines, plain, unbroken
@@ -29,6 +30,7 @@ _CSV_COLUMNS = [
 ]
 
 
+@by_itself
 def draw(source: str) -> None:
     """Draw the section; source '' for all."""
     reasons = list(store.rows("quality_reject_reasons", source=source))

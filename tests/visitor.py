@@ -30,7 +30,11 @@ class Answer:
         message = ForwardMsg()
         message.ParseFromString(sent)
         self.messages.append(message)
-        return message.WhichOneof("type") == "script_finished"
+        return (
+            message.WhichOneof("type") == "script_finished"
+            # Another run begins at once.
+            and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        )
 
     @property
     def deltas(self) -> list[Delta]:
@@ -72,12 +76,14 @@ class Visitor:
         page_hash: str = "",
         path: str = "",
         states: Sequence[WidgetState] = (),
+        part: str = "",
     ) -> Answer:
         """Have the script run and return what comes until it is finished.
 
-        states: what stands in the fields of the page.
+        states: what stands in the fields of the page. part: of the page, to be run
+        alone.
         """
-        asked = rerun(query, page, page_hash, path, states)
+        asked = rerun(query, page, page_hash, path, states, part)
         self.connection.send(asked)
         return self._listen()
 
@@ -116,9 +122,12 @@ def rerun(
     page_hash: str = "",
     path: str = "",
     states: Sequence[WidgetState] = (),
+    part: str = "",
 ) -> bytes:
     """What a browser sends to have the script run."""
-    state = ClientState(query_string=query, page_script_hash=page_hash)
+    state = ClientState(
+        query_string=query, page_script_hash=page_hash, fragment_id=part
+    )
     state.page_name = page
     if path:
         state.context_info.url = path

@@ -26,6 +26,10 @@ from dashboard.accounts import cookies
 # In runs: how long Streamlit's page keeps a large message it is sent
 # (global.maxCachedMessageAge).
 _KEPT_FOR = 2
+_ENDS = (
+    ForwardMsg.FINISHED_SUCCESSFULLY,
+    ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+)
 _TROUBLE = (Alert.WARNING, Alert.ERROR)
 
 
@@ -35,11 +39,13 @@ class WentWrong(Exception):
 
 @dataclass
 class Control:
-    """A list to choose from, and what is chosen."""
+    """A list to choose from, what is chosen, and the part of the page that is run alone
+    when something else is; "" where it is the whole page."""
 
     widget: Selectbox | ButtonGroup
     options: list[str]
     chosen: int
+    part: str
 
     def state(self) -> WidgetState:
         state = WidgetState(id=self.widget.id)
@@ -74,8 +80,9 @@ class Visitor:
 
     async def choose(self, key: str, option: int) -> float:
         """Choose an option of a control; returns the seconds until all is redrawn."""
-        self.controls[key].chosen = option
-        return await self._ask(self.pages.get(self.page, ""), "")
+        control = self.controls[key]
+        control.chosen = option
+        return await self._ask(self.pages.get(self.page, ""), "", control.part)
 
     def view(self) -> str:
         """What is shown: the page, and what is chosen on it."""
@@ -86,11 +93,12 @@ class Visitor:
         }
         return f"{self.page} {chosen}"
 
-    async def _ask(self, page_hash: str, name: str) -> float:
+    async def _ask(self, page_hash: str, name: str, part: str = "") -> float:
         state = ClientState(
             query_string=self.query,
             page_script_hash=page_hash,
             page_name=name,
+            fragment_id=part,
             cached_message_hashes=[
                 known for known, run in self._kept.items() if run >= self.runs
             ],
@@ -105,24 +113,28 @@ class Visitor:
         started = time.perf_counter()
         await self.connection.send(asked)
         self._drawn = {}
-        while not self._is_last(await self.connection.recv(decode=False)):
-            pass
+        ended = None
+        while ended is None:
+            ended = self._end(await self.connection.recv(decode=False))
         took = time.perf_counter() - started
+        if ended == ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
+            self.controls |= self._drawn
+            return took
         self.runs += 1
         self.controls = self._drawn
         for known in [known for known, run in self._kept.items() if run < self.runs]:
             del self._kept[known]
         return took
 
-    def _is_last(self, sent: bytes) -> bool:
-        """Take a message in; whether the run is over with it."""
+    def _end(self, sent: bytes) -> ForwardMsg.ScriptFinishedStatus.ValueType | None:
+        """Take a message in; how the run ended, if it did with it."""
         self.bytes += len(sent)
         message = ForwardMsg.FromString(sent)
         kind = message.WhichOneof("type")
         if kind == "script_finished":
             if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
                 raise WentWrong("the script does not compile")
-            return message.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+            return message.script_finished if message.script_finished in _ENDS else None
         if kind == "delta":
             self._take_delta(message)
         elif kind == "ref_hash":
@@ -138,7 +150,7 @@ class Visitor:
             }
         elif kind == "page_not_found":
             raise WentWrong("page not found")
-        return False
+        return None
 
     def _take_delta(self, message: ForwardMsg) -> None:
         if message.metadata.cacheable:
@@ -153,10 +165,12 @@ class Visitor:
         if kind in ("selectbox", "button_group"):
             widget = getattr(element, kind)
             # $$ID-<hash>-<key>
-            self._drawn[widget.id.split("-", 2)[2]] = _control(widget)
+            self._drawn[widget.id.split("-", 2)[2]] = _control(
+                widget, message.delta.fragment_id
+            )
 
 
-def _control(widget: Selectbox | ButtonGroup) -> Control:
+def _control(widget: Selectbox | ButtonGroup, part: str) -> Control:
     if isinstance(widget, Selectbox):
         options = list(widget.options)
         chosen = options.index(widget.raw_value) if widget.set_value else widget.default
@@ -167,7 +181,7 @@ def _control(widget: Selectbox | ButtonGroup) -> Control:
             if widget.set_value and widget.raw_values
             else next(iter(widget.default), 0)
         )
-    return Control(widget, options, chosen)
+    return Control(widget, options, chosen, part)
 
 
 async def arrive(address: str, token: str) -> Visitor:

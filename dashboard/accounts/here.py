@@ -43,13 +43,18 @@ def enter(page_name: str) -> Principal:
     """
     page = navigation.page(page_name)
     audience.settle(None)
-    reader = _of_run.get() or principal()
+    reader = who_reads()
     check_can_open(page, reader)
     seen = sight(reader, page.audience)
     edition = st.session_state.get(session_keys.EDITION_SHOWN)
     audience.settle(replace(seen, edition=edition))
     _note_view(page, reader)
     return reader
+
+
+def who_reads() -> Principal:
+    """Whom the frame found reading; in a part that runs by itself, asked anew."""
+    return _of_run.get() or principal()
 
 
 def principal() -> Principal:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import choice, edition_list, formats, store
 from dashboard.accounts import here
+from dashboard.by_itself import by_itself
 from dashboard.definitions import Definition, definitions
 from dashboard.drawings import shown_again
 from dashboard.handbook import contents, declared, document, drawing
@@ -73,6 +74,7 @@ def _pick(schemes: dict[str, Any]) -> Any:
     return schemes[chosen]
 
 
+@by_itself
 def _look_up(defined: tuple[Definition, ...]) -> None:
     """One indicator on top: what the `?` beside a figure elsewhere links to."""
     if not defined:

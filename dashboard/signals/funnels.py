@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import choice, formats, links, store
+from dashboard.by_itself import by_itself
 from dashboard.charts.funnel import CHOSEN, funnel
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
@@ -18,6 +19,7 @@ from dashboard.records import records
 _KINDS = ("department", "city", "organ")
 
 
+@by_itself
 def draw() -> None:
     """Draw the pickers, the funnel, and the same as a table."""
     offered = store.fetch("funnel_choices")
