@@ -25,7 +25,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Import what pages need before the first reader, then freeze it."""
     from streamlit.runtime.pages_manager import PagesManager
 
-    from dashboard import warm_up
+    from dashboard import theme_of_runs, warm_up
     from dashboard.database import migrate
 
     # A deployment for the public has no store.
@@ -35,6 +35,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
         # log (dashboard/exports.py); Streamlit's own downloads of tables are neither.
         st.set_option("client.disableDataExport", True)
     warm_up.run()
+    theme_of_runs.keep()
     # A folder called pages beside the script makes Streamlit run its files by
     # themselves, without the frame, until st.navigation was first called. Not here.
     PagesManager.uses_pages_directory = False
