@@ -30,6 +30,8 @@ LANDING = "landing"
 LANDED = "landed"
 ARROW = "arriving"
 TEXT_FORMATS = (".csv", ".tsv", ".txt", ".jsonl")
+# How many times as large as such a file its text is, more or less.
+_UNPACKED = {".parquet": 5, ".xlsx": 5}
 
 
 @dataclass
@@ -55,6 +57,11 @@ class Landed:
 def kept_columns(source: Source) -> list[str]:
     """Columns that may enter: what is declared `drop` never leaves its file."""
     return [name for name, c in source.columns.items() if c.privacy != "drop"]
+
+
+def text_bytes(arrival: Arrival) -> int:
+    """How much text a file holds, as memory holds it: some formats pack it."""
+    return arrival.stamp.size * _UNPACKED.get(arrival.path.suffix.lower(), 1)
 
 
 def prepare(con: duckdb.DuckDBPyConnection, source: Source) -> None:

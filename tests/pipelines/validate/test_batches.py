@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.declarations import workspace as declarations
+from pipelines.landing.inbox import Arrival, Stamp
 from pipelines.validate import load
 from tests.pipelines.worlds import World
 
@@ -51,7 +53,7 @@ REFUSED = [
 def test_what_only_a_later_batch_says_is_known_or_refused_like_any_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    monkeypatch.setattr(load, "BATCH_BYTES", batch)
+    monkeypatch.setattr(load.Loader, "batch_bytes", batch)
     world = World(tmp_path / "data", ratings=RATINGS)
     for name, rows in FILES.items():
         world.give("ratings", name, HEADER + rows)
@@ -65,3 +67,24 @@ def test_what_only_a_later_batch_says_is_known_or_refused_like_any_other(
         "FROM main.reject AS r JOIN file AS f USING (file_id) ORDER BY ALL"
     )
     assert refused == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("suffix", "megabytes", "batches"),
+    [("csv", 60, 1), ("csv", 70, 2), ("parquet", 12, 1), ("parquet", 14, 2)],
+)
+def test_a_batch_holds_as_much_text_whatever_format_it_is_packed_in(
+    tmp_path: Path, suffix: str, megabytes: int, batches: int
+) -> None:
+    """192 MB of text: three CSV files of 60 MB, or of Parquet a fifth of that each."""
+    world = World(tmp_path / "data", ratings=RATINGS)
+    source = declarations.load(world.at).sources["ratings"]
+    stamp = Stamp(megabytes << 20, 0, "")
+    names = [f"{month}.{suffix}" for month in ("a", "b", "c")]
+    given = [Arrival(Path(name), name, name, "", stamp) for name in names]
+    found = [
+        [arrival.name for arrival in batch]
+        for _, batch in load._batches(source, given, set(), load.BATCH_BYTES)
+    ]
+    assert [name for batch in found for name in batch] == names
+    assert len(found) == batches
