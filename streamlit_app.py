@@ -43,6 +43,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     # difference between 40 ms and 1.4 s a rerun.
     gc.collect()
     gc.freeze()
+    # What a run makes it leaves behind at its end. Looked for after every seven hundred
+    # objects, much of it is taken for lasting, and all that lasts is looked through.
+    gc.set_threshold(50_000, 20, 100)
     yield
 
 
