@@ -35,8 +35,8 @@ from tests.pipelines.spark.conftest import SMALL
 ROOT = Path(__file__).parents[3]
 MASTER = "local-cluster[2,1,1024]"
 DECLARED = ("workspace.toml", "honesty.toml", "reference", "sources", "indicators")
-# No program is written for expressions that see some thousand rows: a tenth of the time.
-# What both ways answer is compared rule by rule in test_rewrites.py.
+# No program is written for expressions that see some thousand rows: a tenth of the
+# time. What both ways answer is compared rule by rule in test_rewrites.py.
 INTERPRETED = "spark.sql.codegen.factoryMode NO_CODEGEN\n"
 LATER = (
     "cases/cases_2026-03_更正.csv",
