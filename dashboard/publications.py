@@ -50,11 +50,6 @@ _connections: dict[Path, duckdb.DuckDBPyConnection] = {}
 # The views of each limited scope that has asked a file, by their database's name.
 _limited: dict[tuple[Path, Scope], str] = {}
 _numbers = itertools.count()
-
-
-# A file is small and readers are many: each question is answered by whoever asks it.
-# Several threads would each take memory for it, and wait for each other.
-_SETTINGS: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
 _CURRENT = "current publication"
 
 
@@ -161,7 +156,9 @@ def _attach(file: Path) -> duckdb.DuckDBPyConnection:
         if file.parent.joinpath("current.json").is_file():
             raise Gone(file.name)
         raise failures.NothingPublished(f"no {file}")
-    connection = duckdb.connect(":memory:", config=_SETTINGS)
+    # A file is small and readers are many: whoever asks a question answers it. Several
+    # threads would each take memory for it, and wait for each other.
+    connection = duckdb.connect(":memory:", config={"threads": 1})
     try:
         quoted = str(file).replace("'", "''")
         connection.execute(f"ATTACH '{quoted}' AS published (READ_ONLY)")

@@ -107,7 +107,7 @@ class _Crowd:
             asyncio.create_task(self._visit(number, kind, doors))
             for number, kind in enumerate(kinds)
         ]
-        while self.inside < len(visits):
+        while self.inside < len(visits) and not any(visit.done() for visit in visits):
             if sum(self.seen.errors.values()) > TRIES * len(visits):
                 raise SystemExit(f"Visitors cannot get in: {self.seen.errors}")
             await asyncio.sleep(0.05)

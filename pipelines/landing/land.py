@@ -30,7 +30,7 @@ LANDING = "landing"
 LANDED = "landed"
 ARROW = "arriving"
 TEXT_FORMATS = (".csv", ".tsv", ".txt", ".jsonl")
-# How many times as large as such a file its text is, more or less.
+# How many times the size of such a file its text has, more or less.
 _UNPACKED = {".parquet": 5, ".xlsx": 5}
 
 

@@ -197,7 +197,8 @@ def _batches(
     size = 0
     for arrival in arrivals:
         its_variant = source.for_file(arrival.name)
-        full = size + land.text_bytes(arrival) > most_bytes
+        its_size = land.text_bytes(arrival)
+        full = size + its_size > most_bytes
         its_counted_only = arrival.name in passed_over
         other = its_variant != variant or its_counted_only != counted_only
         if batch and (full or other):
@@ -206,6 +207,6 @@ def _batches(
             batch, size = [], 0
         variant, counted_only = its_variant, its_counted_only
         batch.append(arrival)
-        size += land.text_bytes(arrival)
+        size += its_size
     if batch and variant is not None:
         yield variant, batch

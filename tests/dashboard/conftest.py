@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboard.accounts.principal import EVERYTHING, NOBODY, Principal, Role, Sc
 from dashboard.audience import Audience
 from dashboard.database.engine import STORE_VARIABLE
 from tests.dashboard import published
+from tests.serving import Server, served
 
 # Not dashboard/app.py itself: beside a folder called pages, AppTest would run the pages
 # without the frame.
@@ -39,6 +40,15 @@ def empty_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("empty")
     published.publish(workspace, empty=True)
     return workspace
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The invented world on a server of its own, which tests may publish to."""
+    workspace = tmp_path_factory.mktemp("served") / "workspace"
+    published.publish(workspace)
+    with served(workspace, workspace.parent / "server.log") as server:
+        yield server
 
 
 def as_role(

@@ -1,32 +1,24 @@
 """Parts of a page drawn alone: only they, for the same reader, of the same data."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from dashboard import of_run
+from dashboard import comparison_trend, of_run
 from dashboard.accounts import sessions
 from dashboard.database import engine
+from dashboard.failures import QueryFailed
 from dashboard.locations import DATA_VARIABLE
 from tests import signed_in
 from tests.dashboard import published
 from tests.dashboard.conftest import Open
-from tests.serving import Server, served
+from tests.serving import Server
 from tests.visitor import Answer, Visitor, visiting
 
 _COMPARED = "lang=en&kind=department&subjects=department:gaj,department:rsj"
 _KEY = "choose_compare_indicator"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    workspace = tmp_path_factory.mktemp("by-itself") / "workspace"
-    published.publish(workspace)
-    with served(workspace, workspace.parent / "server.log") as server:
-        yield server
 
 
 def _choose_another(visitor: Visitor, page: Answer) -> Answer:
@@ -102,9 +94,6 @@ def test_what_is_published_meanwhile_draws_the_whole_page_anew(server: Server) -
 def test_what_goes_wrong_in_a_part_is_said_as_on_any_page(
     tmp_path: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dashboard import comparison_trend
-    from dashboard.failures import QueryFailed
-
     published.publish(tmp_path)
 
     def fails(_comparison: object) -> None:
@@ -116,4 +105,5 @@ def test_what_goes_wrong_in_a_part_is_said_as_on_any_page(
         tmp_path, "compare", lang="en", subjects="department:gaj,department:rsj"
     )
     assert not page.exception
-    assert [said.value for said in page.warning]
+    (said,) = page.warning
+    assert said.value.startswith("The published data does not fit this version")

@@ -6,7 +6,6 @@ protocol, where a page can be asked for that no menu shows, and over plain HTTP.
 
 import http.client
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -44,14 +43,6 @@ OTHERS = {
 }  # fmt: skip
 _LINK = "subject=department:gaj&subjects=department:gaj,department:rsj"
 HOUSING = Scope(departments=frozenset({"zjj"}))
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    workspace = tmp_path_factory.mktemp("ways-in") / "workspace"
-    published.publish(workspace)
-    with served(workspace, workspace.parent / "server.log") as server:
-        yield server
 
 
 @pytest.fixture(scope="module")
