@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from dashboard import turns
+
 V = TypeVar("V")
 
 _noted: ContextVar[dict[object, Any] | None] = ContextVar("noted_of_run", default=None)
@@ -18,12 +20,16 @@ _noted: ContextVar[dict[object, Any] | None] = ContextVar("noted_of_run", defaul
 
 @contextmanager
 def begun() -> Iterator[None]:
-    """Note what is asked until the block ends; what another run noted is not seen."""
-    token = _noted.set({})
-    try:
-        yield
-    finally:
-        _noted.reset(token)
+    """Note what is asked until the block ends; what another run noted is not seen.
+
+    A run begins when it is its turn.
+    """
+    with turns.taken():
+        token = _noted.set({})
+        try:
+            yield
+        finally:
+            _noted.reset(token)
 
 
 def is_under_way() -> bool:
