@@ -21,7 +21,8 @@ def panel(
         with st.container(
             horizontal=True,
             horizontal_alignment="distribute",
-            vertical_alignment="center",
+            # Above the tools that Streamlit shows where a chart is pointed at.
+            vertical_alignment="top",
             wrap=False,
             gap="xsmall",
         ):
