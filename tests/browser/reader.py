@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import pytest
 from playwright.sync_api import ConsoleMessage, Download, Locator, Page
 
 from tests.serving import PROJECT, Server
@@ -66,11 +65,6 @@ PHONE = Size(
     844,
     "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 "
     "(KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-)
-# Every page is looked at in both languages on both screens in test_every_page.py; a
-# journey is made once in each of them.
-EITHER = pytest.mark.parametrize(
-    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["en-desk", "zh-phone"]
 )
 
 

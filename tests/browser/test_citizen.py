@@ -9,11 +9,14 @@ import duckdb
 import pytest
 
 from tests.browser.conftest import MeetReader
-from tests.browser.reader import EITHER, Size
+from tests.browser.reader import DESK, PHONE, Size
 from tests.dashboard import published
 from tests.serving import Server, served
 
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
+EITHER = pytest.mark.parametrize(
+    ("language", "size"), [("en", DESK), ("zh", PHONE)], ids=["en-desk", "zh-phone"]
+)
 
 WORDS = {
     "zh": {

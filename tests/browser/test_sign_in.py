@@ -11,7 +11,7 @@ from dashboard.accounts.principal import Role
 from dashboard.database import columns, engine, migrate
 from dashboard.locations import DATA_VARIABLE
 from tests.browser.conftest import MeetReader
-from tests.browser.reader import DESK, EITHER, PHONE, Reader, Size
+from tests.browser.reader import DESK, PHONE, Reader, Size
 from tests.dashboard import published
 from tests.serving import Server, served
 
@@ -25,6 +25,7 @@ WORDS = {
            "refused": "do not go together", "bye": "You are signed out",
            "ended": "your session has ended", "again": "Sign in"},
 }  # fmt: skip
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: size.name)
 LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 # What the browser says of an answer that is no success: a refused form, and how
 # Streamlit looks for its server (tests/browser/faults.py).
@@ -49,7 +50,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
-@EITHER
+@SIZES
+@LANGUAGES
 def test_a_reader_signs_in_by_keyboard_and_comes_back_to_the_page(
     server: Server, meet: MeetReader, language: str, size: Size
 ) -> None:

@@ -17,7 +17,7 @@ from dashboard.database import columns, engine, migrate
 from dashboard.database.models.accounts import Account
 from tests.browser.conftest import MeetReader
 from tests.browser.faults import faults
-from tests.browser.reader import EITHER, Reader, Size
+from tests.browser.reader import DESK, PHONE, Reader, Size
 from tests.dashboard.assessments import votes
 from tests.serving import Server, served
 
@@ -26,6 +26,8 @@ CHECK = {"zh": "下一步：核对", "en": "Next: check"}
 CAST = {"zh": "投出选票", "en": "Cast the ballot"}
 THANKS = {"zh": "您的选票已经计入", "en": "Your ballot has been counted"}
 USED = {"zh": "这个链接已经投过票", "en": "This link has been used"}
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=lambda size: size.name)
+LANGUAGES = pytest.mark.parametrize("language", ["zh", "en"])
 
 
 @dataclass
@@ -57,7 +59,8 @@ def polling(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Po
         engine.close()
 
 
-@EITHER
+@SIZES
+@LANGUAGES
 def test_a_ballot_is_cast_with_a_double_click_and_counted_once(
     polling: Polling, meet: MeetReader, language: str, size: Size
 ) -> None:
@@ -104,7 +107,8 @@ def test_the_token_is_in_no_line_of_the_log_and_in_no_address_but_its_own(
     assert token not in polling.server.log.read_text(encoding="utf-8")
 
 
-@EITHER
+@SIZES
+@LANGUAGES
 def test_the_administrators_page_shows_no_fault(
     polling: Polling, meet: MeetReader, language: str, size: Size
 ) -> None:
