@@ -86,10 +86,7 @@ def test_a_run_that_fails_lets_the_next_one_go(
 
 
 def test_a_page_is_drawn_when_it_is_its_turn(
-    world: Path,
-    open_page: Open,
-    crowd: ThreadPoolExecutor,
-    monkeypatch: pytest.MonkeyPatch,
+    world: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(turns, "PATIENCE", 1)
     waited: list[float | None] = []
