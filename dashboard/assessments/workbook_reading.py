@@ -15,13 +15,14 @@ from python_calamine import CalamineError, CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
 from dashboard.accounts.principal import Principal
-from dashboard.assessments import bulk, file_types, sheet_extent, workbook
+from dashboard.assessments import bulk, file_types, workbook
 from dashboard.assessments.bulk import Row
 from dashboard.assessments.judgement import ItemEntry, Judgement
 from dashboard.failures import Failure
+from pipelines.landing import sheet_extent
 
 LARGEST = 5 * 1024 * 1024
-MOST_ROWS, MOST_COLUMNS = 5000, 200
+MOST = sheet_extent.Extent(5000, 200, cells=1_000_000, unpacked=40 << 20)
 _NUMBER = re.compile(r"\d{1,6}(\.\d{1,6})?")
 
 
@@ -131,9 +132,9 @@ def sheet_of(content: bytes) -> Sheet:
     if file_types.of_content(content) != file_types.XLSX:
         raise NoTemplate("no workbook")
     try:
-        sheet_extent.check(content, MOST_ROWS, MOST_COLUMNS)
-    except sheet_extent.TooFar as far:
-        raise SheetTooLarge(str(far)) from far
+        sheet_extent.check(io.BytesIO(content), MOST)
+    except (sheet_extent.TooFar, sheet_extent.TooLarge) as large:
+        raise SheetTooLarge(str(large)) from large
     except sheet_extent.Unclear as unclear:
         raise NoTemplate(str(unclear)) from unclear
     try:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
+from pipelines.landing import sheet_extent
 from pipelines.landing.relation import NotReadable, Relation
 
-LARGEST_UNPACKED = 2 << 30
+# As many rows and columns as a sheet of Excel has; the cells as they fit into memory.
+MOST = sheet_extent.Extent(1_048_576, 16_384, cells=40_000_000, unpacked=2 << 30)
 
 
 def read(path: Path, sheet: str | None, skip_rows: int, name: str) -> Relation:
     """The named sheet, or the first; raises NotReadable."""
-    _refuse_bombs(path)
+    _refuse_too_large(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         names = book.sheet_names
@@ -53,14 +54,20 @@ def read(path: Path, sheet: str | None, skip_rows: int, name: str) -> Relation:
     )
 
 
-def _refuse_bombs(path: Path) -> None:
+def _refuse_too_large(path: Path) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as broken:
-        raise NotReadable(f"it is not a workbook: {broken}") from broken
-    if unpacked > LARGEST_UNPACKED:
-        raise NotReadable(f"unpacked it would take {unpacked >> 20:,} MB")
+        sheet_extent.check(path, MOST)
+    except sheet_extent.TooLarge as large:
+        raise NotReadable(
+            f"unpacked it would take {large.unpacked >> 20:,} MB"
+        ) from large
+    except sheet_extent.TooFar as far:
+        raise NotReadable(
+            f"a sheet of it reaches as far as {far}, and at most {MOST.cells:,} cells "
+            "are read; clear what stands far outside the table, or save it as CSV"
+        ) from far
+    except sheet_extent.Unclear as unclear:
+        raise NotReadable(f"it is not a workbook: {unclear}") from unclear
 
 
 def _text(cell: object) -> str | None:
