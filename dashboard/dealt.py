@@ -5,17 +5,19 @@ So a question that takes $subject_ids is asked of a subject and its whole pack, 
 which the same reader may see; the column asked_id says whose answer a row belongs to.
 """
 
-import functools
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray
 
-from dashboard.records import records
+from dashboard.records import records, records_of
 
 # More would make whoever asks first wait longer, and keep more than is looked at.
 PACK = 200
 _WHOSE = "asked_id"
+_NOBODYS = np.array([], dtype=np.intp)
+_AN_OBJECT = 64
 
 
 def packs(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -36,27 +38,30 @@ class Hand:
         self._columns = {
             str(name): column.array for name, column in answer.items() if name != _WHOSE
         }
-        self.bytes = int(answer.memory_usage(deep=True).sum())
+        self.bytes = sum(map(_weight, self._columns.values()))
 
-    def of(self, subject_id: str) -> pd.DataFrame:
-        """What the question would answer if it were asked of this subject alone.
+    def frame_of(self, subject_id: str) -> pd.DataFrame:
+        """What the question would answer if it were asked of this subject alone."""
+        return pd.DataFrame(self._columns_of(subject_id))
 
-        Nobody may change it: those without rows share one answer.
-        """
-        rows = self._rows_of.get(subject_id)
-        return self._nothing if rows is None else self._taken(rows)
+    def rows_of(self, subject_id: str) -> tuple[Any, ...]:
+        """The same, row by row: a frame takes longer to make than to read."""
+        columns = self._columns_of(subject_id)
+        rows = self._rows_of.get(subject_id, _NOBODYS)
+        return tuple(records_of(columns, range(len(rows))))
 
-    @functools.cached_property
-    def _nothing(self) -> pd.DataFrame:
-        return self._taken(np.array([], dtype=np.intp))
+    def _columns_of(self, subject_id: str) -> dict[str, ExtensionArray | np.ndarray]:
+        rows = self._rows_of.get(subject_id, _NOBODYS)
+        return {
+            name: _as_alone(column.take(rows)) for name, column in self._columns.items()
+        }
 
-    def _taken(self, rows: np.ndarray) -> pd.DataFrame:
-        return pd.DataFrame(
-            {
-                name: _as_alone(column.take(rows))
-                for name, column in self._columns.items()
-            }
-        )
+
+def _weight(column: ExtensionArray) -> int:
+    """Bytes, more or less: what objects hold is not looked at one by one."""
+    return int(column.nbytes) + (_AN_OBJECT * len(column)) * (
+        column.dtype == np.dtype(object)
+    )
 
 
 def _as_alone(column: ExtensionArray) -> ExtensionArray | np.ndarray:

@@ -8,11 +8,11 @@ enters. What takes $subject_ids is asked once for many subjects and dealt out
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -31,6 +31,7 @@ _COMMENT = re.compile(r"--[^\n]*")
 # What a question takes that is dealt out, and what is asked for.
 _ALL, _ONE = "subject_ids", "subject_id"
 
+R = TypeVar("R")
 Value = str | int | float | bool | date | None | Sequence[str]
 
 
@@ -48,7 +49,7 @@ def fetch_for(seen: Sight | Audience, question: str, **params: Value) -> pd.Data
     Whoever names an audience has asked for the right to all of it before.
     """
     # Copy on write: a page may change its copy and never the answer that is kept.
-    return _answered(seen, question, params).frame.copy(deep=False)
+    return _answered(seen, question, params, _as_frame).copy(deep=False)
 
 
 def rows(question: str, **params: Value) -> Iterator[Any]:
@@ -58,12 +59,15 @@ def rows(question: str, **params: Value) -> Iterator[Any]:
 
 def rows_for(seen: Sight | Audience, question: str, **params: Value) -> Iterator[Any]:
     """The same as fetch_for, row by row."""
-    return iter(_answered(seen, question, params).rows)
+    return iter(_answered(seen, question, params, _as_rows))
 
 
 def _answered(
-    seen: Sight | Audience, question: str, params: dict[str, Value]
-) -> "_Answer":
+    seen: Sight | Audience,
+    question: str,
+    params: dict[str, Value],
+    answer: "Callable[[Path, _Asked], R]",
+) -> R:
     sight = Sight(seen) if isinstance(seen, Audience) else seen
     audiences.check_can_read(sight.audience)
     sql = _sql(question)
@@ -80,10 +84,10 @@ def _answered(
     publication = publications.named(sight.edition)
     asked = _Asked(sight, question, sql, dict(sorted(params.items())))
     try:
-        return _ask(publication.file(sight.audience), asked)
+        return _ask(publication.file(sight.audience), asked, answer)
     except publications.Gone:
         # Pruned between reading current.json and opening the file: read it again.
-        return _ask_again(asked)
+        return _ask_again(asked, answer)
 
 
 def publication() -> publications.Publication:
@@ -99,30 +103,24 @@ class _Asked:
     values: dict[str, Value]
 
 
-class _Answer:
-    """An answer, and its rows one by one as far as somebody has asked for them."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self.frame = frame
-
-    @functools.cached_property
-    def rows(self) -> tuple[Any, ...]:
-        return tuple(records(self.frame))
-
-
-_answers: Kept[_Answer] = Kept(at_most=4000)
+# Frames, and answers that were asked for row by row.
+_answers: Kept[Any] = Kept(at_most=4000)
 # All that ten periods' scorecards take in a province of six hundred subjects.
 _hands = KeptByBytes[dealt.Hand](at_most=128 * 2**20, weigh=lambda hand: hand.bytes)
 _packs: Kept[dict[str, list[str]]] = Kept(at_most=50)
 
 
-def _ask(file: Path, asked: _Asked) -> _Answer:
+def _ask(file: Path, asked: _Asked, answer: Callable[[Path, _Asked], R]) -> R:
     # One string is hashed much faster than its parts.
-    key = f"{file} {asked.sight} {asked.question} {hash(asked.sql)} {asked.values}"
-    return _answers.get(key, lambda: _answer(file, asked))
+    key = (
+        f"{answer.__name__} {file} {asked.sight} {asked.question} {hash(asked.sql)} "
+        f"{asked.values}"
+    )
+    kept: R = _answers.get(key, lambda: answer(file, asked))
+    return kept
 
 
-def _ask_again(asked: _Asked) -> _Answer:
+def _ask_again(asked: _Asked, answer: Callable[[Path, _Asked], R]) -> R:
     edition = asked.sight.edition
     publication = (
         publications.current(anew=True)
@@ -131,22 +129,38 @@ def _ask_again(asked: _Asked) -> _Answer:
     )
     file = publication.file(asked.sight.audience)
     try:
-        return _ask(file, asked)
+        return _ask(file, asked, answer)
     except publications.Gone as gone:
         raise failures.PublicationUnreadable(f"{file} is not there") from gone
 
 
-def _answer(file: Path, asked: _Asked) -> _Answer:
-    if _ALL not in _parameters(asked.sql):
-        return _Answer(_frame(file, asked))
+def _as_frame(file: Path, asked: _Asked) -> pd.DataFrame:
+    if not _is_dealt(asked):
+        return _frame(file, asked)
+    hand, subject = _hand(file, asked)
+    return hand.frame_of(subject)
+
+
+def _as_rows(file: Path, asked: _Asked) -> tuple[Any, ...]:
+    if not _is_dealt(asked):
+        return tuple(records(_frame(file, asked)))
+    hand, subject = _hand(file, asked)
+    return hand.rows_of(subject)
+
+
+def _is_dealt(asked: _Asked) -> bool:
+    return _ALL in _parameters(asked.sql)
+
+
+def _hand(file: Path, asked: _Asked) -> tuple[dealt.Hand, str]:
+    """The answer of the subject's whole pack, and the subject."""
     others = {**asked.values}
     subject = str(others.pop(_ONE))
     # In the same sight: nobody is dealt with whom the reader may not see.
     pack = _together(file, asked.sight).get(subject, [subject])
     key = f"{file} {asked.sight} {asked.question} {hash(asked.sql)} {others} {pack[0]}"
     whole = replace(asked, values={**others, _ALL: pack})
-    hand = _hands.get(key, lambda: dealt.Hand(_frame(file, whole)))
-    return _Answer(hand.of(subject))
+    return _hands.get(key, lambda: dealt.Hand(_frame(file, whole))), subject
 
 
 def _together(file: Path, sight: Sight) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What a city or organ reached beside what its mix of items lets expect."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,6 @@ from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
-from dashboard.records import records
 
 
 @shown_again
@@ -26,8 +26,8 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         st.caption(t("case_mix.how"))
 
 
-def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch(
+def _rows(subject_id: str, period: PublishedPeriod) -> Iterator[Any]:
+    return store.rows(
         "case_mix",
         subject_id=subject_id,
         period_kind=period.kind,
@@ -38,7 +38,7 @@ def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
 @drawn_once
 def _title(subject_id: str, period: PublishedPeriod) -> str:
     """The answer for the first indicator: whether the mix explains the share."""
-    row = next(records(_rows(subject_id, period)))
+    row = next(_rows(subject_id, period))
     change = row.adjusted - row.share
     # Half of what the last digit shown is worth.
     side = "same" if abs(change) < 0.0005 else "harder" if change > 0 else "easier"
@@ -53,7 +53,7 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
 @drawn_once
 def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """Rows in words; Markdown."""
-    rows = list(records(_rows(subject_id, period)))
+    rows = list(_rows(subject_id, period))
     if not rows:
         return pd.DataFrame()
     return pd.DataFrame(

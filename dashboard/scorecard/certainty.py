@@ -9,7 +9,6 @@ from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
-from dashboard.records import records
 
 
 @shown_again
@@ -21,10 +20,9 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         "period_kind": period.kind,
         "period": period.start,
     }
-    found = store.fetch("certainty", **asked)
-    if found.empty:
+    row = next(store.rows("certainty", **asked), None)
+    if row is None:
         return
-    row = next(records(found))
     with st.container(border=True, height="stretch"):
         st.markdown(
             f"**{t('certainty.title')}**  \n:gray[:small[{t('certainty.question')}]]",

@@ -46,7 +46,9 @@ def _show(subject_id: str, scheme_id: str, period: PublishedPeriod, rows: int) -
 
 @drawn_once
 def _count(subject_id: str, scheme_id: str, period: PublishedPeriod) -> int:
-    return len(_rows(subject_id, scheme_id, period))
+    return len(
+        list(store.rows("change_parts", **_asked(subject_id, scheme_id, period)))
+    )
 
 
 @drawn_once
@@ -54,25 +56,26 @@ def _title(
     subject_id: str, scheme_id: str, change: float, period: PublishedPeriod
 ) -> str:
     """+1.3 points on the period before: performance +1.1, weights 0.0, mix +0.2."""
-    first = _rows(subject_id, scheme_id, period).iloc[0]
-    parts = {part: formats.signed(float(first[f"all_{part}"]), 1) for part in _PARTS}
+    first = next(store.rows("change_parts", **_asked(subject_id, scheme_id, period)))
+    parts = {part: formats.signed(getattr(first, f"all_{part}"), 1) for part in _PARTS}
     return t("changed.answer", change=formats.change("points", change), **parts)
 
 
-def _rows(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch(
-        "change_parts",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
-        scheme_id=scheme_id,
-    )
+def _asked(
+    subject_id: str, scheme_id: str, period: PublishedPeriod
+) -> dict[str, store.Value]:
+    return {
+        "subject_id": subject_id,
+        "period_kind": period.kind,
+        "period": period.start,
+        "scheme_id": scheme_id,
+    }
 
 
 @drawn_once
 def _table(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """Mix is left out where nobody in the table has any, as for an organ."""
-    rows = _rows(subject_id, scheme_id, period)
+    rows = store.fetch("change_parts", **_asked(subject_id, scheme_id, period))
     shown = [part for part in _PARTS if part != "mix" or rows.mix.abs().max() > 0]
     # What has no name is bonus and deduction, or also a scheme that is built anew.
     nameless = rows.weight.ne(0).map(

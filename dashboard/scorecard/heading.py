@@ -9,7 +9,6 @@ from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
-from dashboard.records import records
 
 # A word, then a shape, then a colour: best band first.
 _SHAPES = (":material/star:", ":material/check_circle:", ":material/change_history:")
@@ -111,16 +110,17 @@ def _change(
     subject_id: str, change: float, scheme_id: str, period: PublishedPeriod
 ) -> str:
     """The change and the pillars' parts in it: satisfaction +0.9, timeliness +0.6."""
-    rows = store.fetch(
+    rows = store.rows(
         "pillar_scores",
         subject_id=subject_id,
         period_kind=period.kind,
         period=period.start,
         scheme_id=scheme_id,
-    ).dropna(subset=["change_contribution"])
+    )
     parts = " ".join(
         f"{plain(row.name)} {formats.signed(row.change_contribution, 1)}"
-        for row in records(rows)
+        for row in rows
+        if not formats.is_missing(row.change_contribution)
     )
     words = t("scorecard.change", change=formats.change("points", change))
     return t("scorecard.change_parts", change=words, parts=parts) if parts else words

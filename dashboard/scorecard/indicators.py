@@ -1,6 +1,7 @@
 """Every indicator of a subject in one table; a click on a row explains it."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -29,19 +30,19 @@ _CSV_COLUMNS = [
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the table and, below it, the meaning of the chosen row."""
     scheme = "" if formats.is_missing(card.scheme_id) else card.scheme_id
-    rows = _rows(card.subject_id, period, scheme)
+    rows = list(_rows(card.subject_id, period, scheme))
     with st.container(border=True):
         st.markdown(
             f"**{t('indicators.title')}**  \n:gray[:small[{t('indicators.question')}]]",
             anchors=False,
         )
-        if rows.empty:
+        if not rows:
             st.caption(t("indicators.none"))
             return
         event: Any = st.dataframe(
             _ready(card.subject_id, period, scheme),
             hide_index=True,
-            column_config=_columns(rows["name"]),
+            column_config=_columns([row.name for row in rows]),
             height="content" if len(rows) <= _MOST_ROWS else _HEIGHT,
             row_height=30,
             placeholder="",
@@ -52,9 +53,9 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         )
         chosen = event.selection.rows
         if chosen and chosen[0] < len(rows):
-            row = rows.iloc[chosen[0]]
+            row = rows[chosen[0]]
             st.info(
-                help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
+                help.of_indicator(row), title=plain(row.name), icon=":material/help:"
             )
         _offer_download(card.subject_id, period, scheme)
 
@@ -78,9 +79,8 @@ def _offer_download(subject_id: str, period: PublishedPeriod, scheme_id: str) ->
     )
 
 
-def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
-    asked = _parameters(subject_id, period, scheme_id)
-    return store.fetch("indicator_table", **asked)
+def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> Iterator[Any]:
+    return store.rows("indicator_table", **_parameters(subject_id, period, scheme_id))
 
 
 def _parameters(
@@ -98,7 +98,7 @@ def _parameters(
 @drawn_once
 def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
     """The rows in words. A state stands where a value cannot."""
-    rows = _rows(subject_id, period, scheme_id)
+    rows = store.fetch("indicator_table", **_parameters(subject_id, period, scheme_id))
     told = list(records(rows))
     return pd.DataFrame(
         {
@@ -140,7 +140,7 @@ def _value(row: Any, period: PublishedPeriod) -> str:
     return words
 
 
-def _width(names: pd.Series) -> int:
+def _width(names: Sequence[str]) -> int:
     """Pixels for the longest name; more than a telephone can spare is cut.
 
     A click on the row shows the whole name.
@@ -153,7 +153,7 @@ def _told(unit: str, value: float) -> str:
     return "" if formats.is_missing(value) else formats.compact(unit, value)
 
 
-def _columns(names: pd.Series) -> dict[str, Any]:
+def _columns(names: Sequence[str]) -> dict[str, Any]:
     config = st.column_config
     return {
         "name": config.TextColumn(

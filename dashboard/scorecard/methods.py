@@ -1,5 +1,6 @@
 """Assessments by method: the score, how many judged, how far they differ and agree."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -22,8 +23,8 @@ def draw(card: Any, period: PublishedPeriod) -> None:
 
     Where nothing is ever assessed there is nothing to say.
     """
-    rows = _rows(card.subject_id, period)
-    if rows.empty:
+    rows = list(_rows(card.subject_id, period))
+    if not rows:
         return
     with st.container(border=True):
         title = _title(card.subject_id, period)
@@ -45,9 +46,9 @@ def draw(card: Any, period: PublishedPeriod) -> None:
         _flag(card.subject_id, period)
         chosen = event.selection.rows
         if chosen and chosen[0] < len(rows):
-            row = rows.iloc[chosen[0]]
+            row = rows[chosen[0]]
             st.info(
-                help.of_indicator(row), title=plain(row["name"]), icon=":material/help:"
+                help.of_indicator(row), title=plain(row.name), icon=":material/help:"
             )
 
 
@@ -59,7 +60,7 @@ def _ready(subject_id: str, period: PublishedPeriod) -> pa.Table:
 @shown_again
 def _flag(subject_id: str, period: PublishedPeriod) -> None:
     """Words for every method whose assessors do not agree, or cannot be compared."""
-    for row in records(_rows(subject_id, period)):
+    for row in _rows(subject_id, period):
         if row.is_doubtful:
             doubt = t(
                 "methods.doubtful",
@@ -71,24 +72,27 @@ def _flag(subject_id: str, period: PublishedPeriod) -> None:
             st.caption(t("methods.apart", method=plain(row.name)))
 
 
-def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch(
-        "assessment_methods",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
-    )
+def _rows(subject_id: str, period: PublishedPeriod) -> Iterator[Any]:
+    return store.rows("assessment_methods", **_asked(subject_id, period))
+
+
+def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, store.Value]:
+    return {
+        "subject_id": subject_id,
+        "period_kind": period.kind,
+        "period": period.start,
+    }
 
 
 @drawn_once
 def _title(subject_id: str, period: PublishedPeriod) -> str:
     """Where assessors differ most, or that there is nothing to differ about."""
-    rows = _rows(subject_id, period)
-    differing = rows.dropna(subset=["spread"])
-    if differing.empty:
-        judged = int(rows.value.notna().sum())
+    rows = list(_rows(subject_id, period))
+    differing = [row for row in rows if not formats.is_missing(row.spread)]
+    if not differing:
+        judged = sum(not formats.is_missing(row.value) for row in rows)
         return tn("methods.judged", judged) if judged else t("methods.none")
-    widest = max(records(differing), key=lambda row: float(row.spread))
+    widest = max(differing, key=lambda row: float(row.spread))
     return t(
         "methods.answer",
         method=plain(widest.name),
@@ -99,13 +103,14 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
 @drawn_once
 def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """The rows in words. A state stands where a score cannot."""
-    rows = _rows(subject_id, period)
+    rows = store.fetch("assessment_methods", **_asked(subject_id, period))
+    told = list(records(rows))
     return pd.DataFrame(
         {
             "name": rows["name"],
-            "value": [_value(row, period) for row in records(rows)],
-            "adjusted": [_adjusted(row) for row in records(rows)],
-            "reliability": [_reliability(row) for row in records(rows)],
+            "value": [_value(row, period) for row in told],
+            "adjusted": [_adjusted(row) for row in told],
+            "reliability": [_reliability(row) for row in told],
             "assessors": rows.assessors,
             "judgements": rows.judgements,
             "spread": rows.spread,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -126,6 +127,11 @@ def alone(question: str, subject_id: str) -> pd.DataFrame:
     return answer.drop(columns="asked_id")
 
 
+def plain(row: tuple[Any, ...]) -> list[Any]:
+    """Cells as Python has them: pandas' whole numbers are of a type of their own."""
+    return [cell.item() if isinstance(cell, np.generic) else cell for cell in row]
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_is_dealt_what_it_would_be_answered_alone(
     question: str, asked: Asked
@@ -135,6 +141,10 @@ def test_each_is_dealt_what_it_would_be_answered_alone(
         mine = store.fetch_for(ALL, question, subject_id=subject_id, **told(question))
         # Types as well: a whole number stays one though others' are missing.
         pd.testing.assert_frame_equal(mine, alone(question, subject_id))
+        row_by_row = store.rows_for(
+            ALL, question, subject_id=subject_id, **told(question)
+        )
+        assert repr([*map(plain, row_by_row)]) == repr([*map(plain, mine.itertuples())])
         rows += len(mine)
     assert rows
     assert [question for question, _ in asked] == ["subject_packs", question]

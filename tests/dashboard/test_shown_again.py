@@ -65,7 +65,8 @@ def test_a_page_is_the_same_again_and_asks_nothing_twice(
     told = store._answered
 
     def counting(*args: object) -> object:
-        asked[repr(args)] += 1
+        # Whether as a frame or row by row.
+        asked[repr(args[:3])] += 1
         return told(*args)  # type: ignore[arg-type]
 
     app = open_page(world, page, **address)

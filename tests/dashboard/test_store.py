@@ -165,5 +165,7 @@ def test_a_page_never_mixes_two_publications(workspace: Path) -> None:
 def test_rows_of_an_answer_say_what_its_frame_says(workspace: Path) -> None:
     frame = store.fetch_for(Audience.INTERNAL, "publication", language="en")
     rows = list(store.rows_for(Audience.INTERNAL, "publication", language="en"))
-    assert [tuple(row) for row in rows] == [tuple(row) for row in frame.itertuples()]
+    assert [repr(tuple(row)) for row in rows] == [
+        repr(tuple(row)) for row in frame.itertuples()
+    ]
     assert rows[0]._fields == next(frame.itertuples())._fields
