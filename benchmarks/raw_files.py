@@ -97,7 +97,10 @@ def _ratings(
     _again(
         con,
         "rating",
-        lambda copy: f"projectNo || '-{copy}' AS projectNo",
+        # A larger place has more windows, and none of them is busier for it.
+        lambda copy: (
+            f"projectNo || '-{copy}' AS projectNo, windowNo || '-{copy}' AS windowNo"
+        ),
         inbox / "ratings",
         wanted,
         suffix,

@@ -61,7 +61,6 @@ def score_all(
         panel.count(con, plan.panels, workspace.sources, as_of)
 
     def counted(con: duckdb.DuckDBPyConnection) -> None:
-        drag.find_drags(con, workspace, plan, as_of)
         backlog.count(con, workspace, plan, as_of)
         overdue.list_overdue(con, workspace, plan, as_of, key)
         honesty.make_ready(con)
@@ -80,13 +79,16 @@ def score_all(
         signal_parts.explain(con, workspace, plan)
         funnels.draw(con, kept)
 
+    def dragged(con: duckdb.DuckDBPyConnection) -> None:
+        drag.find_drags(con, workspace, plan, as_of)
+
     def looked_into(con: duckdb.DuckDBPyConnection) -> None:
         case_mix.compare(con, workspace, plan)
         honesty.suspect(con, workspace, key)
 
     # Of those side by side, none reads what another one makes; the longest come first.
     memory.side_by_side(con, (rolled_up, counted))
-    memory.side_by_side(con, (ranked, looked_into, for_everybody, signalled))
+    memory.side_by_side(con, (ranked, dragged, looked_into, for_everybody, signalled))
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
     arrival.count(con)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))

@@ -93,18 +93,34 @@ def _bursts(con: duckdb.DuckDBPyConnection, asked: Honesty) -> list[Flag]:
     A run takes both: more ratings than the window's own days explain, and ratings that
     say the same. A hall with one tablet is busy every day, and its people differ.
     """
-    found = _dictionaries(con, "FROM partial.burst ORDER BY ALL")
-    if not found:
-        return []
+    # In a large place runs are many: one by one only those are looked at that are told.
+    named = ("peak", "alike", "other_days", "usual", "spread", "everywhere")
+    numbers = con.execute(
+        "SELECT rowid AS place, "
+        + ", ".join(f"coalesce({name}, 0)::DOUBLE AS {name}" for name in named)
+        + " FROM partial.burst"
+    ).fetchnumpy()
     peak, alike, days, usual, spread, everywhere = (
-        np.array([row[name] or 0 for row in found], dtype=float)
-        for name in ("peak", "alike", "other_days", "usual", "spread", "everywhere")
+        np.asarray(numbers[name], dtype=float) for name in named
     )
+    places = np.asarray(numbers["place"], dtype=np.int64)
+    if not peak.size:
+        return []
     mean = (PRIOR_DAYS * everywhere + days * usual) / (PRIOR_DAYS + days)
     # How far days differ, and how little is known of the window yet.
     variance = np.maximum((_MAD * spread) ** 2, mean) + mean / (PRIOR_DAYS + days)
     chance = tails.crowd_tail(peak, mean, variance)
     told = (chance < asked.burst.chance) & (alike >= asked.burst.alike)
+    expected = {
+        int(places[each]): (float(mean[each]), float(chance[each]))
+        for each in np.flatnonzero(told)
+    }
+    rows = _dictionaries(
+        con,
+        "SELECT *, rowid AS place FROM partial.burst "
+        "WHERE rowid IN (SELECT unnest($places::BIGINT[])) ORDER BY ALL",
+        {"places": list(expected)},
+    )
     return [
         {
             **{name: row[name] for name in ("month", "day", "window_id")},
@@ -112,12 +128,11 @@ def _bursts(con: duckdb.DuckDBPyConnection, asked: Honesty) -> list[Flag]:
             "kind": "burst",
             "subject_id": _organ(row),
             "n": float(row["ratings"]),
-            "expected": float(mean[place]),
-            "chance": float(chance[place]),
+            "expected": expected[row["place"]][0],
+            "chance": expected[row["place"]][1],
             "same_words": row["same_words"],
         }
-        for place, row in enumerate(found)
-        if told[place]
+        for row in rows
     ]
 
 

@@ -1,6 +1,6 @@
 -- Makes every table of suspicions as it is published; what one row is stands at each.
--- Reads found_flag, partial.doubtful, observation, subject, period, period_month; and the
--- variables honesty_secret and honesty_given.
+-- Reads found_flag, partial.doubt_count, partial.doubtful, observation, subject, period,
+-- period_month; and the variables honesty_secret and honesty_given.
 
 -- One row: a suspicion, of an organ in a month; a window under a keyed hash.
 CREATE OR REPLACE TABLE honesty_flag AS
@@ -24,26 +24,49 @@ FROM found_flag;
 -- One row: a rating in doubt, once, however many things are odd about it. A single tag
 -- that contradicts is no suspicion of its organ, but it is no answer to go by either.
 CREATE OR REPLACE TABLE doubted AS
+WITH organ AS (
+    SELECT DISTINCT
+        city_id,
+        department_id,
+        'organ:' || city_id || '/' || department_id AS subject_id
+    FROM partial.doubt_count
+),
+told AS (
+    SELECT f.kind, o.city_id, o.department_id, f.month, f.window_id, f.first_at
+    FROM found_flag AS f
+    JOIN organ AS o ON o.subject_id = f.subject_id
+),
+-- Kind by kind, so that each is held against its flags at once: most ratings are in no
+-- run that was told, and those are many in a large place.
+odd AS (
+    SELECT city_id, department_id, month, rating_key, is_satisfied
+    FROM partial.doubtful
+    WHERE kind IN ('tag_against_level', 'tag_against_clock')
+    UNION ALL
+    SELECT d.city_id, d.department_id, d.month, d.rating_key, d.is_satisfied
+    FROM partial.doubtful AS d
+    SEMI JOIN told AS t
+        ON t.kind = d.kind
+        AND t.city_id = d.city_id
+        AND t.department_id = d.department_id
+        AND t.month = d.month
+    WHERE d.kind <> 'burst'
+    UNION ALL
+    SELECT d.city_id, d.department_id, d.month, d.rating_key, d.is_satisfied
+    FROM partial.doubtful AS d
+    SEMI JOIN told AS t
+        ON t.kind = d.kind
+        AND t.city_id = d.city_id
+        AND t.department_id = d.department_id
+        AND t.month = d.month
+        AND t.window_id = d.window_id
+        AND t.first_at = d.burst_at
+    WHERE d.kind = 'burst'
+)
 SELECT
-    d.city_id,
-    d.department_id,
-    d.month,
-    d.rating_key,
-    any_value(d.is_satisfied) AS is_satisfied
-FROM partial.doubtful AS d
-WHERE d.kind IN ('tag_against_level', 'tag_against_clock')
-    OR EXISTS (
-        SELECT 1
-        FROM found_flag AS f
-        WHERE f.kind = d.kind
-            AND f.subject_id = 'organ:' || d.city_id || '/' || d.department_id
-            AND f.month = d.month
-            AND (
-                d.kind <> 'burst'
-                OR (f.window_id = d.window_id AND f.first_at = d.burst_at)
-            )
-    )
-GROUP BY d.city_id, d.department_id, d.month, d.rating_key;
+    city_id, department_id, month, rating_key, any_value(is_satisfied) AS is_satisfied
+FROM odd
+GROUP BY city_id, department_id, month, rating_key;
 
 -- One row: subject x period in which something is in doubt, and how much it weighs.
 CREATE OR REPLACE TABLE doubt AS

@@ -49,6 +49,18 @@ def list_overdue(
         con.execute(
             f"""
             INSERT INTO overdue_case
+            -- One row: an organ and a day. Only what was due on the earliest of them
+            -- is put in order, which is little of what is overdue in a large place.
+            WITH due AS (
+                SELECT
+                    city_id, department_id, due_on,
+                    sum(count(*)) OVER (
+                        PARTITION BY city_id, department_id ORDER BY due_on
+                    ) - count(*) AS earlier
+                FROM {cases}
+                WHERE due_on < {day}
+                GROUP BY city_id, department_id, due_on
+            )
             SELECT
                 'organ:' || city_id || '/' || department_id AS subject_id,
                 left(sha256({expression.literal(secret)} || "{source.key[0]}"), 16),
@@ -65,9 +77,10 @@ def list_overdue(
                 coalesce(legal_due_on < {day}, FALSE),
                 is_provisional
             FROM {cases} AS c
+            JOIN due USING (city_id, department_id, due_on)
             LEFT JOIN day AS d ON d.day = c.due_on
             LEFT JOIN day AS n ON n.day = {day}
-            WHERE due_on < {day}
+            WHERE earlier < {MOST_AN_ORGAN}
             QUALIFY row_number() OVER (
                 PARTITION BY city_id, department_id ORDER BY due_on, "{source.key[0]}"
             ) <= {MOST_AN_ORGAN}

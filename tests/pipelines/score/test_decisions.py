@@ -117,6 +117,37 @@ def test_an_overdue_case_has_no_number_that_can_be_read(world: World) -> None:
     assert hashes[2] not in {row["case_hash"] for row in later}
 
 
+def test_of_an_organ_the_hundred_longest_overdue_are_listed(world: World) -> None:
+    # Due on the 2nd, the 3rd and the 6th of July, sixty a day; of 人社 three.
+    days = {"A": "2026-07-01", "B": "2026-07-02", "C": "2026-07-03"}
+    cases = [
+        (f"{letter}{number:02}", "gaj", day)
+        for letter, day in days.items()
+        for number in range(60)
+    ] + [(f"R{number}", "rsj", days["C"]) for number in range(3)]
+    lines = [f"{case}, {whose}, {day}, 1, 20," for case, whose, day in cases]
+    lines += [f"D{number}, rsj, 2026-07-01, 1, 20, 2026-07-02" for number in range(9)]
+    header = "case_id, department, accepted, promised, legal, closed"
+    world.give("cases", "\n".join([header, *lines]))
+    figures = world.figures("2026-07-31")
+    key = world.at.secret.read_text("ascii").strip()
+
+    def hashes(*names: str) -> set[str]:
+        return {
+            hashlib.sha256(f"{key}{name}".encode()).hexdigest()[:16] for name in names
+        }
+
+    def listed(organ: str) -> set[str]:
+        rows = figures.of("overdue_case", subject_id=f"organ:230100/{organ}")
+        return {row["case_hash"] for row in rows}
+
+    first = [f"A{number:02}" for number in range(60)]
+    # Of those due on one day the first by their number.
+    second = [f"B{number:02}" for number in range(40)]
+    assert listed("gaj") == hashes(*first, *second)
+    assert listed("rsj") == hashes("R0", "R1", "R2")
+
+
 def attention(world: World, kind: str, day: str = "2026-07-31") -> list[Row]:
     return world.figures(day).of(
         "attention", kind=kind, period_kind="month", period=QUARTER
