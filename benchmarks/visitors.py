@@ -69,6 +69,16 @@ def measure(
         )
 
 
+def crowd_of(many: int, seconds: float = 60.0) -> Seen:
+    """What so many visitors see on one server, once others have been there."""
+    with workspace.published(), signed_in.store():
+        directory.add(None, "leader", Role.LEADER, password=PASSWORD)
+        with servers.started(1) as open_servers:
+            tokens = _tokens(open_servers[0], many)
+            course = Course(many, seconds, PACE, warm=2 * seconds)
+            return _walked(open_servers, tokens, course)[0]
+
+
 def _one_line(seconds: float) -> Iterator[Line]:
     """A page of one line under the same number of those who wait for nothing."""
     with tempfile.TemporaryDirectory() as folder:

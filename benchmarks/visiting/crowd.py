@@ -157,11 +157,12 @@ class _Crowd:
                 break
             # A visitor who had to wait for an answer acts as soon as it is there.
             due = max(due, time.perf_counter() - pace) + pace
-            counts, had, started = self.counting, visitor.bytes, time.perf_counter()
+            had, started = visitor.bytes, time.perf_counter()
             async with asyncio.timeout(PATIENCE):
                 here, took = await self._act(visitor, kind, chance, here, before)
             warm = self._note(visitor, kind, started)
-            if counts and self.counting:
+            # What ends meanwhile counts, whenever it began: else long waits would not.
+            if self.counting:
                 self.seen.took.append(Took(here, took, warm))
                 self.seen.bytes += visitor.bytes - had
 
