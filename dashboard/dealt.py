@@ -59,9 +59,8 @@ class Hand:
 
 def _weight(column: ExtensionArray) -> int:
     """Bytes, more or less: what objects hold is not looked at one by one."""
-    return int(column.nbytes) + (_AN_OBJECT * len(column)) * (
-        column.dtype == np.dtype(object)
-    )
+    objects = len(column) if column.dtype == np.dtype(object) else 0
+    return int(column.nbytes) + _AN_OBJECT * objects
 
 
 def _as_alone(column: ExtensionArray) -> ExtensionArray | np.ndarray:

@@ -27,6 +27,7 @@ _BROKEN = (
     OSError,
     NotImplementedError,  # packed in a way that Python does not know
     RuntimeError,  # under a password
+    ValueError,  # a name that is no text
 )
 
 
@@ -108,7 +109,8 @@ class _Sheet:
                     raise Unclear("not UTF-8")
                 parser.Parse(block, False)
             parser.Parse(b"", True)
-        except expat.ExpatError as broken:
+        # The last two where the encoding is not known, or none that expat can read.
+        except (expat.ExpatError, ValueError, LookupError) as broken:
             raise Unclear(str(broken)) from broken
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:

@@ -38,6 +38,8 @@ HOSTILE = [
     (changed(CELL, 'r="B0001048576"'), Unclear),
     (changed("<worksheet", "<!DOCTYPE a><worksheet"), Unclear),
     (changed("</sheetData>", ""), Unclear),
+    (changed('encoding="UTF-8"', 'encoding="gb18030"'), Unclear),
+    (changed('encoding="UTF-8"', 'encoding="nothing"'), Unclear),
     (changed('<row r="5"', '<row r="5001"'), TooFar),
     (changed(CELL, 'r="GS5"'), TooFar),
     (changed(CELL, 'r="AAAA5"'), Unclear),
@@ -77,6 +79,15 @@ def test_what_lies_within_passes(content: bytes) -> None:
     sheet_extent.check(io.BytesIO(content), MOST)
 
 
+def test_what_is_named_in_no_encoding_is_refused() -> None:
+    content = changed("", "").replace(b"[Content_Types].xml", b"\xff" * 19)
+    # Bit 11: names are UTF-8, in the central directory.
+    entry = content.index(b"PK\x01\x02")
+    named = content[: entry + 9] + b"\x08" + content[entry + 10 :]
+    with pytest.raises(Unclear):
+        sheet_extent.check(io.BytesIO(named), MOST)
+
+
 def test_a_sheet_is_found_where_its_name_lies_across_two_blocks() -> None:
     with zipfile.ZipFile(io.BytesIO(changed("", ""))) as archive:
         before = archive.read(SHEET).index(b"sheetData")
@@ -88,7 +99,7 @@ def test_a_sheet_is_found_where_its_name_lies_across_two_blocks() -> None:
 
 @pytest.mark.parametrize(
     ("content", "refusal"),
-    [(HOSTILE[0][0], NoTemplate), (HOSTILE[5][0], SheetTooLarge)],
+    [(HOSTILE[0][0], NoTemplate), (HOSTILE[7][0], SheetTooLarge)],
 )
 def test_whoever_hands_a_template_in_reads_a_sentence(
     content: bytes, refusal: type[Failure]
