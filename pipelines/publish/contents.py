@@ -61,11 +61,18 @@ _INTERNAL_ONLY = (
     "calendar",
 )
 _FIGURES = ("observation", *FIGURES)
-# Worked examples, each with a query of its own in worked/.
-EXAMPLES = (
-    *("interval", "scoring", "composite", "change", "place", "on_time", "response"),
-    *("case_mix", "ranking"),
-)
+# Worked examples, each with a query of its own in worked/, and whose rows it follows.
+EXAMPLES = {
+    "interval": "observation",
+    "scoring": "score",
+    "composite": "scorecard",
+    "change": "change_part",
+    "place": "scorecard",
+    "on_time": "observation",
+    "response": "response",
+    "case_mix": "case_mix",
+    "ranking": "followed",
+}
 # What a scored row tells of the period before it.
 _OF_BEFORE = {
     "score": ("previous_score",),
@@ -129,8 +136,16 @@ def select_for(
     for table in ("response", "case_mix"):
         yield table, _made_of_published(f"{table}.sql")
     followed.follow(con)
-    for topic in EXAMPLES:
-        yield "worked_example", _made_of_published(f"worked/{topic}.sql")
+    yield from _examples(con)
+
+
+def _examples(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
+    """Only of what has rows to follow: to plan an example takes longer than to look."""
+    asked = ", ".join(f"EXISTS (FROM {table})" for table in EXAMPLES.values())
+    (there,) = con.execute(f"SELECT {asked}").fetchall()
+    for topic, is_there in zip(EXAMPLES, there, strict=True):
+        if is_there:
+            yield "worked_example", _made_of_published(f"worked/{topic}.sql")
 
 
 def _internal(known: Known) -> Iterator[tuple[str, str]]:
