@@ -27,7 +27,7 @@ LARGER = {"100m": 100_000_000, "province": 200_000_000, "nation": 10_000_000_000
 TOLD = {"parquet_full": "s", "warehouse_disk": "GB", "one_more_day": "s"}
 VISITORS = (100, 300, 1000, 3000)
 PROCESSES = (1, 2, 8)
-# Of these one process is less than half busy, so that hardly anybody waits.
+# They keep one process about half busy, so that hardly anybody waits.
 AT_EASE = 100
 MINUTES = 10
 

@@ -26,6 +26,11 @@ class PublishedPeriod:
     is_compared: bool
 
     @property
+    def asked(self) -> dict[str, store.Value]:
+        """How questions name it."""
+        return {"period_kind": self.kind, "period": self.start}
+
+    @property
     def words(self) -> str:
         """ "Q3 2026", with what is not final said so."""
         name = formats.period(self.kind, self.start)

@@ -143,7 +143,8 @@ def _as_frame(file: Path, asked: _Asked) -> pd.DataFrame:
 
 def _as_rows(file: Path, asked: _Asked) -> tuple[Any, ...]:
     if not _is_dealt(asked):
-        return tuple(records(_frame(file, asked)))
+        # Some pages ask for both: the file is asked once.
+        return tuple(records(_ask(file, asked, _as_frame)))
     hand, subject = _hand(file, asked)
     return hand.rows_of(subject)
 

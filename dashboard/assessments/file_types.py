@@ -6,10 +6,10 @@ Pure: bytes in, a type or a Failure out. Archives are unpacked in memory only to
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 
 from dashboard.failures import Failure
+from pipelines.landing.sheet_extent import BROKEN_ARCHIVE
 
 
 @dataclass(frozen=True)
@@ -86,16 +86,7 @@ def _document(content: bytes) -> FileType:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _checked(archive, len(content))
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,  # encrypted
-        ValueError,
-        OSError,
-    ) as broken:
+    except BROKEN_ARCHIVE as broken:
         raise Unsafe(f"{type(broken).__name__}: {broken}") from broken
 
 

@@ -27,12 +27,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> Iterator[Any]:
-    return store.rows(
-        "case_mix",
-        subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
-    )
+    return store.rows("case_mix", subject_id=subject_id, **period.asked)
 
 
 @drawn_once

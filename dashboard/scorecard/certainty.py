@@ -17,8 +17,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
     asked = {
         "scheme_id": str(card.scheme_id),
         "subject_id": card.subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
+        **period.asked,
     }
     row = next(store.rows("certainty", **asked), None)
     if row is None:

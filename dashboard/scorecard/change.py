@@ -66,8 +66,7 @@ def _asked(
 ) -> dict[str, store.Value]:
     return {
         "subject_id": subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
+        **period.asked,
         "scheme_id": scheme_id,
     }
 

@@ -113,8 +113,7 @@ def _change(
     rows = store.rows(
         "pillar_scores",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         scheme_id=scheme_id,
     )
     parts = " ".join(

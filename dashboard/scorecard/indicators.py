@@ -88,8 +88,7 @@ def _parameters(
 ) -> dict[str, store.Value]:
     return {
         "subject_id": subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
+        **period.asked,
         "period_end": period.end,
         "scheme_id": scheme_id,
     }

@@ -73,15 +73,7 @@ def _flag(subject_id: str, period: PublishedPeriod) -> None:
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> Iterator[Any]:
-    return store.rows("assessment_methods", **_asked(subject_id, period))
-
-
-def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, store.Value]:
-    return {
-        "subject_id": subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
-    }
+    return store.rows("assessment_methods", subject_id=subject_id, **period.asked)
 
 
 @drawn_once
@@ -103,7 +95,7 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
 @drawn_once
 def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """The rows in words. A state stands where a score cannot."""
-    rows = store.fetch("assessment_methods", **_asked(subject_id, period))
+    rows = store.fetch("assessment_methods", subject_id=subject_id, **period.asked)
     told = list(records(rows))
     return pd.DataFrame(
         {

@@ -18,7 +18,9 @@ from dashboard.records import records
 
 def draw(card: Any, period: PublishedPeriod) -> None:
     """Draw the panel; where the workspace does not say who answers there is none."""
-    first = next(store.rows("response", **_asked(card.subject_id, period)), None)
+    first = next(
+        store.rows("response", subject_id=card.subject_id, **period.asked), None
+    )
     if first is None or first.subject_id != card.subject_id:
         return
     title = _title(card.subject_id, period)
@@ -47,15 +49,7 @@ def _show(subject_id: str, period: PublishedPeriod, known: bool, view: View) -> 
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch("response", **_asked(subject_id, period))
-
-
-def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, store.Value]:
-    return {
-        "subject_id": subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
-    }
+    return store.fetch("response", subject_id=subject_id, **period.asked)
 
 
 @drawn_once

@@ -20,8 +20,10 @@ _SHEET = b"sheetData"
 _BLOCK = 1 << 20
 # As spreadsheets write it: small letters and leading zeros lead round a limit.
 _PLACE = re.compile(r"([A-Z]{0,3})([1-9]\d{0,6})")
-_BROKEN = (
+# What Python raises of an archive that is none, or that it cannot unpack.
+BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
+    zipfile.LargeZipFile,
     zlib.error,
     EOFError,
     OSError,
@@ -69,7 +71,7 @@ def check(file: Path | IO[bytes], most: Extent) -> None:
                 if _may_be_sheet(archive, member):
                     with archive.open(member) as part:
                         _Sheet(most).read(part)
-    except _BROKEN as broken:
+    except BROKEN_ARCHIVE as broken:
         raise Unclear(str(broken)) from broken
 
 
