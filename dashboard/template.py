@@ -6,7 +6,7 @@ readers (Okabe and Ito); text, grid and ground are left to Streamlit's theme.
 
 from typing import Any
 
-import plotly.graph_objects as go
+from dashboard.ready_figure import ReadyFigure
 
 # This subject, and what can be clicked. Between the two themes' blues, so that it
 # stands out by 3:1 on white and on the dark ground.
@@ -33,17 +33,12 @@ CONFIG: dict[str, Any] = {"displayModeBar": False, "scrollZoom": False}
 _AXIS = {"zeroline": False, "fixedrange": True, "automargin": True}
 
 
-def figure(height: int, **more: Any) -> go.Figure:
-    """An empty figure with the layout that all charts share."""
-    return go.Figure(layout=layout(height, **more))
-
-
-def layout(height: int, **more: Any) -> dict[str, Any]:
-    """What all charts share; `more` adds to it."""
-    xaxis = {**_AXIS, "showgrid": False, **more.pop("xaxis", {})}
-    yaxis = {**_AXIS, **more.pop("yaxis", {})}
-    margin = {"l": 4, "r": 8, "t": 6, "b": 4, **more.pop("margin", {})}
-    return {
+def figure(height: int, traces: list[dict[str, Any]], **layout: Any) -> ReadyFigure:
+    """Traces in the layout that all charts share; `layout` adds to it."""
+    xaxis = {**_AXIS, "showgrid": False, **layout.pop("xaxis", {})}
+    yaxis = {**_AXIS, **layout.pop("yaxis", {})}
+    margin = {"l": 4, "r": 8, "t": 6, "b": 4, **layout.pop("margin", {})}
+    shared = {
         "height": height,
         "margin": margin,
         "xaxis": xaxis,
@@ -52,8 +47,8 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "hoverlabel": {"align": "left"},
         "font": {"size": 12},
         "bargap": 0.35,
-        **more,
     }
+    return ReadyFigure(traces, {**shared, **layout})
 
 
 def pillar_colours(pillars: list[str]) -> dict[str, str]:

@@ -4,42 +4,37 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import template
 from dashboard.charts.labels import brief, plain
+from dashboard.ready_figure import ReadyFigure
 
 ROW_HEIGHT = 24
 
 
 def dots(
     frame: pd.DataFrame, *, reference: float | None = None, reference_name: str = ""
-) -> go.Figure:
+) -> ReadyFigure:
     """Rows of frame: id, name, value, low, high, is_main, hover; first on top.
 
     A row without a value keeps its place and has its `words`, if any, for a dot.
     customdata of a point is its id.
     """
     rows = list(range(len(frame)))
-    # All at once: Plotly looks at every annotation again with each one that is added.
-    return go.Figure(
-        {
-            "data": [_points(frame, rows)],
-            "layout": template.layout(
-                ROW_HEIGHT * max(len(frame), 3) + 44,
-                xaxis={"showgrid": True, "nticks": 6},
-                yaxis={
-                    "range": [len(frame) - 0.5, -0.5],
-                    "tickvals": rows,
-                    "ticktext": [brief(name, 22) for name in frame.name],
-                    "showgrid": False,
-                },
-                margin={} if reference is None else {"t": 20},
-                clickmode="event+select",
-                shapes=list(_line(reference)),
-                annotations=[*_line_name(reference, reference_name), *_words(frame)],
-            ),
-        }
+    return template.figure(
+        ROW_HEIGHT * max(len(frame), 3) + 44,
+        [_points(frame, rows)],
+        xaxis={"showgrid": True, "nticks": 6},
+        yaxis={
+            "range": [len(frame) - 0.5, -0.5],
+            "tickvals": rows,
+            "ticktext": [brief(name, 22) for name in frame.name],
+            "showgrid": False,
+        },
+        margin={} if reference is None else {"t": 20},
+        clickmode="event+select",
+        shapes=list(_line(reference)),
+        annotations=[*_line_name(reference, reference_name), *_words(frame)],
     )
 
 

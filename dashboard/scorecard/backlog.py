@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, store, template
@@ -13,6 +12,7 @@ from dashboard.drawings import drawn_once, shown_again_unlinked
 from dashboard.i18n import t, tn
 from dashboard.markdown import spoken
 from dashboard.panel import View, panel
+from dashboard.ready_figure import ReadyFigure
 from dashboard.records import records
 
 _HEIGHT = 260
@@ -67,7 +67,7 @@ def _title(subject_id: str) -> str:
 
 
 @drawn_once
-def _figure(subject_id: str) -> go.Figure:
+def _figure(subject_id: str) -> ReadyFigure:
     rows = store.fetch("backlog_ages", subject_id=subject_id)
     told = list(records(rows))
     names = [_class_name(row) for row in told]

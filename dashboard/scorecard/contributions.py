@@ -3,7 +3,6 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard import formats, store, template
@@ -13,6 +12,7 @@ from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.panel import View, panel
 from dashboard.period_picker import PublishedPeriod
+from dashboard.ready_figure import ReadyFigure
 from dashboard.records import records
 
 
@@ -76,7 +76,7 @@ def _title(subject_id: str, period: PublishedPeriod, scheme_id: str) -> str:
 @drawn_once
 def _figure(
     subject_id: str, period: PublishedPeriod, scheme_id: str, total: float
-) -> go.Figure:
+) -> ReadyFigure:
     rows = _named(subject_id, period, scheme_id)
     rows = rows.assign(
         words=[

@@ -68,7 +68,7 @@ def _figure(
             "words": [formats.state(row.state) for row in records(rows)],
         }
     )
-    return ReadyFigure(dots(shown, reference=whole, reference_name=t("parts.whole")))
+    return dots(shown, reference=whole, reference_name=t("parts.whole"))
 
 
 @shown_again

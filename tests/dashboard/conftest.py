@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
@@ -16,6 +17,7 @@ from dashboard.accounts import here
 from dashboard.accounts.principal import EVERYTHING, NOBODY, Principal, Role, Scope
 from dashboard.audience import Audience
 from dashboard.database.engine import STORE_VARIABLE
+from dashboard.ready_figure import ReadyFigure
 from tests.dashboard import published
 from tests.serving import Server, served
 
@@ -49,6 +51,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     published.publish(workspace)
     with served(workspace, workspace.parent / "server.log") as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def plotly_checks_every_figure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A misspelt property fails the test of whichever page draws it; a browser would
+    only leave it out."""
+    as_it_is = ReadyFigure.to_dict
+
+    def checked(figure: ReadyFigure) -> dict[str, Any]:
+        sent = as_it_is(figure)
+        go.Figure(sent)
+        return sent
+
+    monkeypatch.setattr(ReadyFigure, "to_dict", checked)
 
 
 def as_role(

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.charts.backlog import backlog
 from tests.dashboard import published
 from tests.dashboard.conftest import Open, words
+from tests.dashboard.plotly_figures import by_plotly
 
 ZJJ = "department:zjj"
 
@@ -98,6 +99,6 @@ def test_old_cases_stand_on_young_ones_and_names_are_text() -> None:
             "hover": ["a", "b"],
         }
     )
-    young, old = backlog(frame).data
+    young, old = by_plotly(backlog(frame)).data
     assert (young.y, old.y) == ((7,), (3,))
     assert "<b>" not in old.name

@@ -3,6 +3,8 @@
 import itertools
 
 import pandas as pd
+import plotly.graph_objects as go
+import pytest
 
 from dashboard import template
 from dashboard.charts.contributions import contributions
@@ -11,7 +13,7 @@ from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import apart
 from dashboard.charts.trend import Threshold, trend
 from dashboard.charts.vega import Spec
-from dashboard.ready_figure import ReadyFigure
+from tests.dashboard.plotly_figures import by_plotly
 
 HOSTILE = "<a href='x'>y</a>"
 
@@ -168,7 +170,7 @@ def test_contributions_begin_where_the_one_before_ended_and_end_at_the_score() -
             "hover": ["", ""],
         }
     )
-    figure = contributions(parts, total=82.4, total_name="Score", colours={})
+    figure = by_plotly(contributions(parts, total=82.4, total_name="Score", colours={}))
     pale, solid = figure.data
     assert pale.base == (0.0, 30.0)
     assert pale.x == (40.0, 60.0)
@@ -189,7 +191,7 @@ def test_dots_carry_their_interval_and_their_id() -> None:
             "words": ["", "too few to show"],
         }
     )
-    figure = dots(rows)
+    figure = by_plotly(dots(rows))
     assert [note.text for note in figure.layout.annotations] == ["too few to show"]
     points = figure.data[0]
     assert points.x == (0.9, None)
@@ -200,11 +202,19 @@ def test_dots_carry_their_interval_and_their_id() -> None:
     assert "n=30" in points.hovertext[0]
 
 
-def test_a_ready_figure_is_the_figure_and_is_not_copied() -> None:
-    figure = template.figure(200).add_bar(x=[1, 2], name="One")
-    ready = ReadyFigure(figure)
-    assert ready.to_dict() == figure.to_dict()
-    assert ready.to_dict() is ready.to_dict()
+def test_a_figure_is_sent_as_plotly_would_send_it_and_is_not_copied() -> None:
+    figure = template.figure(200, [{"type": "bar", "x": [1, 2], "name": "One"}])
+    sent = figure.to_dict()
+    assert sent == go.Figure(data=sent["data"], layout=sent["layout"]).to_dict()
+    # With Streamlit's theme, which Plotly adds to every figure of its own.
+    assert sent["layout"]["template"] == go.Figure().to_dict()["layout"]["template"]
+    assert figure.to_dict() is sent
+
+
+def test_what_plotly_does_not_know_fails_the_test_that_draws_it() -> None:
+    figure = template.figure(200, [{"type": "bar", "colour": "red"}])
+    with pytest.raises(ValueError, match="colour"):
+        figure.to_dict()
 
 
 def test_a_cell_without_a_score_stays_empty_and_keeps_its_words() -> None:

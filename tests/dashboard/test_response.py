@@ -10,6 +10,7 @@ from dashboard import template
 from dashboard.charts.bounds import bounds
 from tests.dashboard import published
 from tests.dashboard.conftest import Open, words
+from tests.dashboard.plotly_figures import by_plotly
 
 ZJJ, FUYUAN_ZJJ = "department:zjj", "organ:230883/zjj"
 
@@ -64,7 +65,7 @@ def test_the_gap_in_the_bar_is_what_nobody_can_know() -> None:
             "words": ["unknown"], "hover": ["A"],
         }
     )  # fmt: skip
-    said, silent, unsaid = bounds(frame).data
+    said, silent, unsaid = by_plotly(bounds(frame)).data
     assert (said.x[0], said.marker.color) == (0.24, template.BLUE)
     assert silent.x[0] == pytest.approx(0.75)
     assert unsaid.x[0] == pytest.approx(0.01)
