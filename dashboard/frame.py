@@ -22,6 +22,7 @@ from dashboard import (
     navigation,
     of_run,
     publications,
+    sent_together,
     session,
     session_keys,
     store,
@@ -40,7 +41,7 @@ log = logging.getLogger(__name__)
 
 def draw() -> None:
     """Draw the frame and run the page the reader asked for."""
-    with of_run.begun():
+    with of_run.begun(), sent_together.held():
         _draw()
 
 
