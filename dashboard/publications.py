@@ -34,12 +34,12 @@ class Publication:
     as_of: date
     published_at: datetime
     folder: Path
-    files: tuple[tuple[Audience, str], ...]
+    files: tuple[tuple[Audience, Path], ...]
 
     def file(self, audience: Audience) -> Path:
-        for kind, name in self.files:
+        for kind, file in self.files:
             if kind == audience:
-                return self.folder / name
+                return file
         raise failures.PublicationUnreadable(f"{self.version} has no {audience} file")
 
 
@@ -110,7 +110,7 @@ def _edition(name: str, folder: Path) -> Publication:
         ((as_of, published_at),) = asked.execute(
             "SELECT as_of, published_at FROM publication"
         ).fetchall()
-    files = tuple((audience, f"{audience}.duckdb") for audience in Audience)
+    files = tuple((audience, folder / f"{audience}.duckdb") for audience in Audience)
     return Publication(name, as_of, published_at.replace(tzinfo=UTC), folder, files)
 
 
@@ -192,7 +192,7 @@ def _parse(path: Path, folder: Path) -> Publication:
             folder=folder,
             # Only bare names: a published file lies beside current.json.
             files=tuple(
-                (audience, Path(told["files"][audience]).name)
+                (audience, folder / Path(told["files"][audience]).name)
                 for audience in Audience
                 if audience in told["files"]
             ),

@@ -180,15 +180,18 @@ def _frame(file: Path, asked: _Asked) -> pd.DataFrame:
 
 
 def _sql(question: str) -> str:
-    path = _FOLDER / f"{question}.sql"
     # In production code does not change (.streamlit/config.toml).
     is_watched = st.get_option("server.fileWatcherType") != "none"
-    return _text(path, path.stat().st_mtime_ns if is_watched else 0)
+    return _text(question, _place(question).stat().st_mtime_ns if is_watched else 0)
 
 
 @functools.lru_cache(maxsize=256)
-def _text(path: Path, _changed: int) -> str:
-    return path.read_text(encoding="utf-8")
+def _text(question: str, _changed: int) -> str:
+    return _place(question).read_text(encoding="utf-8")
+
+
+def _place(question: str) -> Path:
+    return _FOLDER / f"{question}.sql"
 
 
 @functools.lru_cache(maxsize=256)

@@ -21,7 +21,6 @@ from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.ranking_drawings import Asked
-from dashboard.records import records
 
 _KINDS = ("department", "city")
 _EVERYONE = "all"
@@ -38,11 +37,10 @@ def main() -> None:
     """Draw the page."""
     here.enter("ranking")
     st.title(t("ranking.title"), anchor=False)
-    about = store.fetch("ranking_indicator")
-    if about.empty:
+    indicator = next(store.rows("ranking_indicator"), None)
+    if indicator is None:
         st.info(t("ranking.no_indicator"))
         return
-    (indicator,) = records(about)
     _introduce(indicator)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = choice.one(
@@ -94,12 +92,12 @@ def _introduce(indicator: Any) -> None:
 
 def _pick_group(kind: str, period: period_picker.PublishedPeriod) -> str:
     """The group to rank within; '' for all."""
-    groups = store.fetch(
+    groups = store.rows(
         "ranking_groups", kind=kind, period_kind=period.kind, period=period.start
     )
     names = {
         _EVERYONE: t(f"ranking.everyone_{kind}"),
-        **dict(zip(groups.peer_group, groups.name, strict=True)),
+        **{group.peer_group: group.name for group in groups},
     }
     chosen = choice.one(
         "group",
