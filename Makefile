@@ -34,7 +34,7 @@ test: $(VENV)/dev.stamp ## every check and test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n 4 --dist worksteal
+	$(BIN)/pytest -n 3 --dist worksteal
 
 bench: $(VENV)/dev.stamp ## measure; one line a figure: name, value, unit, ratio to the reference
 	$(BIN)/python -m benchmarks

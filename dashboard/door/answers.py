@@ -34,13 +34,17 @@ def lead_in(request: Request, must_change_password: bool, wanted: str) -> Respon
     """On to where the reader wanted to go; to a new password first if there must be."""
     if must_change_password:
         return lead_to(f"./{way_back.asked('password', request, wanted)}")
-    return lead_to(way_back.to(wanted))
+    return lead_to(_on(request, wanted))
 
 
 def lead_to_provider(request: Request, wanted: str) -> Response:
     answer = lead_to(openid.login_address())
-    cookies.put(answer, request, cookies.WAY_BACK, way_back.to(wanted))
+    cookies.put(answer, request, cookies.WAY_BACK, _on(request, wanted))
     return answer
+
+
+def _on(request: Request, wanted: str) -> str:
+    return way_back.to(wanted, request.query_params.get("lang", ""))
 
 
 def let_in(request: Request, token: str, wanted: str) -> Response:

@@ -8,26 +8,38 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from dashboard import navigation
+from dashboard import i18n, navigation
 
 START = "./"
 _LONGEST = 2000
 
 
-def to(wanted: str | None) -> str:
-    """A relative address of a page: "./overview?period=…"; the start for all else."""
+def to(wanted: str | None, language: str = "") -> str:
+    """A relative address of a page: "./overview?period=…"; the start for all else.
+
+    In the language that was chosen at the door, if one was.
+    """
+    page, told = _named(wanted)
+    if language in i18n.LOCALES:
+        told = [each for each in told if each[0] != "lang"] + [("lang", language)]
+    query = urlencode(told, safe=":/,")
+    return f"{START}{page}?{query}" if query else f"{START}{page}"
+
+
+def _named(wanted: str | None) -> tuple[str, list[tuple[str, str]]]:
+    """A page of ours and what its address says; the start where none is named."""
     if not wanted or len(wanted) > _LONGEST or not wanted.isprintable():
-        return START
+        return "", []
     try:
         address = urlsplit(wanted)
-        query = urlencode(parse_qsl(address.query, max_num_fields=50), safe=":/,")
+        told = parse_qsl(address.query, max_num_fields=50)
     except ValueError:
-        return START
+        return "", []
     page = address.path.removeprefix("./").removeprefix("/")
     known = {"", *(page.name for page in navigation.PAGES)}
     if address.scheme or address.netloc or page not in known:
-        return START
-    return f"{START}{page}?{query}" if query else f"{START}{page}"
+        return "", []
+    return page, told
 
 
 def asked(page: str, request: Request, wanted: str) -> str:
