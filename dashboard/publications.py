@@ -33,7 +33,6 @@ class Publication:
     version: str
     as_of: date
     published_at: datetime
-    folder: Path
     files: tuple[tuple[Audience, Path], ...]
 
     def file(self, audience: Audience) -> Path:
@@ -111,7 +110,7 @@ def _edition(name: str, folder: Path) -> Publication:
             "SELECT as_of, published_at FROM publication"
         ).fetchall()
     files = tuple((audience, folder / f"{audience}.duckdb") for audience in Audience)
-    return Publication(name, as_of, published_at.replace(tzinfo=UTC), folder, files)
+    return Publication(name, as_of, published_at.replace(tzinfo=UTC), files)
 
 
 @contextmanager
@@ -189,7 +188,6 @@ def _parse(path: Path, folder: Path) -> Publication:
             version=str(told["version"]),
             as_of=date.fromisoformat(told["as_of"]),
             published_at=datetime.fromisoformat(told["published_at"]),
-            folder=folder,
             # Only bare names: a published file lies beside current.json.
             files=tuple(
                 (audience, folder / Path(told["files"][audience]).name)
