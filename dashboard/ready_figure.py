@@ -28,8 +28,6 @@ class ReadyFigure(BaseFigure):  # type: ignore[misc]  # Plotly is not typed
 
 @functools.cache
 def _theme() -> dict[str, Any]:
-    """Streamlit's, which it makes Plotly's default."""
-    theme: dict[str, Any] = plotly.io.templates[
-        plotly.io.templates.default
-    ].to_plotly_json()
+    """Streamlit's, by its name: Plotly's default is it only once Streamlit is there."""
+    theme: dict[str, Any] = plotly.io.templates["streamlit"].to_plotly_json()
     return theme
