@@ -42,7 +42,7 @@ class Hand:
 
     def frame_of(self, subject_id: str) -> pd.DataFrame:
         """What the question would answer if it were asked of this subject alone."""
-        return pd.DataFrame(self._columns_of(subject_id))
+        return pd.DataFrame(self._columns_of(subject_id), copy=False)
 
     def rows_of(self, subject_id: str) -> tuple[Any, ...]:
         """The same, row by row: a frame takes longer to make than to read."""

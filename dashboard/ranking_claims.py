@@ -7,7 +7,6 @@ from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.ranking_drawings import Asked
-from dashboard.records import records
 
 # More names than this are told by those who are left out, or counted.
 _NAMED = 8
@@ -20,14 +19,15 @@ def sentences(asked: Asked) -> str:
     Empty within a group: claims are about everybody who is ranked.
     """
     rows = asked.rows("ranked")
-    if asked.peer_group or rows.best.isna().any() or rows.empty:
+    unclaimed = any(formats.is_missing(row.best) for row in rows)
+    if asked.peer_group or unclaimed or not rows:
         return ""
-    best = formats.count(rows.best.iloc[0])
-    could = rows.short_name[rows.could_be_best == True]  # noqa: E712
-    could_not = rows.short_name[rows.could_be_best == False]  # noqa: E712
-    said = [_could_be_best(best, list(could), list(could_not))]
+    best = formats.count(rows[0].best)
+    could = [row.short_name for row in rows if row.could_be_best]
+    could_not = [row.short_name for row in rows if not row.could_be_best]
+    said = [_could_be_best(best, could, could_not)]
     for side in ("above", "below"):
-        names = list(rows.short_name[rows.differs == side])
+        names = [row.short_name for row in rows if row.differs == side]
         key = f"ranking.claim_{side}" if names else f"ranking.claim_not_{side}"
         said.append(t(key, names=_listed(names)))
     return t("ranking.claims", claims=t("ranking.then").join(said))
@@ -53,7 +53,7 @@ def _listed(names: Sequence[str]) -> str:
 @drawn_once
 def how_to_read(asked: Asked, indicator_name: str) -> str:
     """What dots, lines and bands are, and what the order goes by; Markdown."""
-    (first, *_) = records(asked.rows("ranked"))
+    first = asked.rows("ranked")[0]
     key = "raw" if first.order_by == "raw" else "drawn"
     order = t(f"ranking.order_{key}", n=formats.count(first.league))
     return t("ranking.how_to_read", indicator=plain(indicator_name), order=order)

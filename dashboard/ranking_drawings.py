@@ -7,12 +7,11 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formats, places, ranking_beside, store
-from dashboard.charts.ranking_dots import ranking_dots
+from dashboard.charts.ranking_dots import Dot, ranking_dots
 from dashboard.charts.vega import Spec
 from dashboard.drawings import drawn_once
 from dashboard.i18n import t
 from dashboard.markdown import lines, plain
-from dashboard.records import records
 
 # How many of those who share first place the headline names.
 _NAMED = 3
@@ -27,28 +26,35 @@ class Asked:
     period: date
     peer_group: str
 
-    def rows(self, *states: str) -> pd.DataFrame:
+    def rows(self, *states: str) -> list[Any]:
         """Rows of ranking_rows; only those in the named states, if any is named."""
-        rows = store.fetch(
-            "ranking_rows",
-            kind=self.kind,
-            period_kind=self.period_kind,
-            period=self.period,
-            peer_group=self.peer_group,
-        )
-        return rows[rows.state.isin(states)] if states else rows
+        rows = store.rows("ranking_rows", **self._params())
+        return [row for row in rows if not states or row.state in states]
+
+    def frame(self) -> pd.DataFrame:
+        """All of them, for what looks at columns."""
+        return store.fetch("ranking_rows", **self._params())
+
+    def _params(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind,
+            "period_kind": self.period_kind,
+            "period": self.period,
+            "peer_group": self.peer_group,
+        }
 
 
 @drawn_once
 def answer(asked: Asked) -> str:
     """Who comes first, and whether that can be told from who comes next; Markdown."""
     ranked = asked.rows("ranked")
-    first = ranked[ranked["rank"] == ranked["rank"].min()]
+    highest = min(row.rank for row in ranked)
+    first = [row for row in ranked if row.rank == highest]
     if len(first) > 1:
-        names = plain(t("place.comma").join(first.short_name.head(_NAMED)))
+        names = plain(t("place.comma").join(row.short_name for row in first[:_NAMED]))
         more = "_more" if len(first) > _NAMED else ""
         return t(f"ranking.answer_shared{more}", names=names, n=len(first))
-    (leader,) = records(first)
+    (leader,) = first
     tied = plain(places.tied(leader.mates))
     return t("ranking.answer", name=plain(leader.short_name), tied=tied)
 
@@ -57,17 +63,23 @@ def answer(asked: Asked) -> str:
 def figure(asked: Asked) -> Spec:
     """Everyone with a share, who is ranked first."""
     rows = asked.rows("ranked", "listed")
-    tiers = rows[rows.state == "ranked"].tier.dropna().unique()
+    tiers = {row.tier for row in rows if not formats.is_missing(row.tier)}
     return ranking_dots(
-        rows.assign(
-            name=[_label(row) for row in records(rows)],
-            value=rows.share,
-            is_main=rows.state == "ranked",
-            ordered_by=rows.adjusted.where(rows.order_by == "npmle"),
-            share=[formats.share(row.share, row.n) for row in records(rows)],
-            words=[_share(row) for row in records(rows)],
-            hover=[_hover(row) for row in records(rows)],
-        ),
+        [
+            Dot(
+                name=_label(row),
+                value=row.share,
+                low=row.low,
+                high=row.high,
+                tier=None if formats.is_missing(row.tier) else int(row.tier),
+                is_main=row.state == "ranked",
+                ordered_by=row.adjusted if row.order_by == "npmle" else None,
+                share=formats.share(row.share, row.n),
+                words=_share(row),
+                hover=_hover(row),
+            )
+            for row in rows
+        ],
         tier_words={int(tier): t("ranking.tier", tier=int(tier)) for tier in tiers},
         unranked_words=t("ranking.listed_short"),
     )
@@ -76,7 +88,7 @@ def figure(asked: Asked) -> Spec:
 @drawn_once
 def ranked_table(asked: Asked, indicator_name: str) -> pd.DataFrame:
     """Places, shares and how sure both are; Markdown."""
-    rows = list(records(asked.rows("ranked")))
+    rows = asked.rows("ranked")
     answered = ranking_beside.answered(asked.kind, asked.period_kind, asked.period)
     return pd.DataFrame(
         {
@@ -101,7 +113,7 @@ def listed_table(
 ) -> pd.DataFrame:
     """Shares of those who are not ranked, and why they are not; Markdown."""
     few = t("ranking.why_few", n=formats.count(not_ranked_below))
-    rows = list(records(asked.rows("listed")))
+    rows = asked.rows("listed")
     return pd.DataFrame(
         {
             t("ranking.column_name"): [plain(row.name) for row in rows],

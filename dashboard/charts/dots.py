@@ -1,72 +1,88 @@
 """Dots with intervals: one row a subject, thin line its interval, dot its value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
-
-import pandas as pd
 
 from dashboard import template
 from dashboard.charts.labels import brief, plain
+from dashboard.formats import is_missing
 from dashboard.ready_figure import ReadyFigure
 
 ROW_HEIGHT = 24
 
 
-def dots(
-    frame: pd.DataFrame, *, reference: float | None = None, reference_name: str = ""
-) -> ReadyFigure:
-    """Rows of frame: id, name, value, low, high, is_main, hover; first on top.
+@dataclass(frozen=True)
+class Dot:
+    """One row. A value or an end of its interval that is not known is missing, in any
+    of the ways an answer says so; `words` then stand in place of the dot."""
 
-    A row without a value keeps its place and has its `words`, if any, for a dot.
-    customdata of a point is its id.
-    """
-    rows = list(range(len(frame)))
+    id: str
+    name: str
+    value: float | None
+    low: float | None
+    high: float | None
+    is_main: bool
+    hover: str
+    words: str = ""
+
+
+def dots(
+    shown: Sequence[Dot], *, reference: float | None = None, reference_name: str = ""
+) -> ReadyFigure:
+    """The first on top. customdata of a point is its id."""
+    rows = list(range(len(shown)))
     return template.figure(
-        ROW_HEIGHT * max(len(frame), 3) + 44,
-        [_points(frame, rows)],
+        ROW_HEIGHT * max(len(shown), 3) + 44,
+        [_points(shown, rows)],
         xaxis={"showgrid": True, "nticks": 6},
         yaxis={
-            "range": [len(frame) - 0.5, -0.5],
+            "range": [len(shown) - 0.5, -0.5],
             "tickvals": rows,
-            "ticktext": [brief(name, 22) for name in frame.name],
+            "ticktext": [brief(dot.name, 22) for dot in shown],
             "showgrid": False,
         },
         margin={} if reference is None else {"t": 20},
         clickmode="event+select",
         shapes=list(_line(reference)),
-        annotations=[*_line_name(reference, reference_name), *_words(frame)],
+        annotations=[*_line_name(reference, reference_name), *_words(shown)],
     )
 
 
-def _points(frame: pd.DataFrame, rows: list[int]) -> dict[str, Any]:
-    values = frame.value.astype(float)
+def _points(shown: Sequence[Dot], rows: list[int]) -> dict[str, Any]:
+    values = [None if is_missing(dot.value) else dot.value for dot in shown]
     return {
         "type": "scatter",
-        "x": [None if pd.isna(value) else value for value in values],
+        "x": values,
         "y": rows,
         "mode": "markers",
         "marker": {
-            "color": [
-                template.BLUE if main else template.GREY for main in frame.is_main
-            ],
+            "color": [template.BLUE if dot.is_main else template.GREY for dot in shown],
             "size": 9,
         },
         "error_x": {
             "type": "data",
             "symmetric": False,
-            "array": (frame.high - values).fillna(0).tolist(),
-            "arrayminus": (values - frame.low).fillna(0).tolist(),
+            "array": [_between(dot.value, dot.high) for dot in shown],
+            "arrayminus": [_between(dot.low, dot.value) for dot in shown],
             "color": template.GREY,
             "thickness": 1.2,
             "width": 0,
         },
-        "customdata": frame.id.tolist(),
-        "hovertext": frame.hover.map(plain).tolist(),
+        "customdata": [dot.id for dot in shown],
+        "hovertext": [plain(dot.hover) for dot in shown],
         "hovertemplate": "%{hovertext}<extra></extra>",
         # A click selects; the others must not fade.
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
+
+
+def _between(low: float | None, high: float | None) -> float:
+    """How far it is from one to the other; nothing where one is not known."""
+    if low is None or high is None or is_missing(low) or is_missing(high):
+        return 0.0
+    return float(high - low)
 
 
 def _line(reference: float | None) -> Iterator[dict[str, Any]]:
@@ -89,17 +105,13 @@ def _line_name(reference: float | None, name: str) -> Iterator[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _words(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _words(shown: Sequence[Dot]) -> Iterator[dict[str, Any]]:
     """What stands in place of a value that is not known."""
-    if "words" not in frame:
-        return
-    for place, (words, known) in enumerate(
-        zip(frame.words, frame.value.notna(), strict=True)
-    ):
-        if not known:
+    for place, dot in enumerate(shown):
+        if dot.words and is_missing(dot.value):
             yield {
                 "xref": "paper", "x": 0, "xanchor": "left",
                 "y": place, "yanchor": "middle",
-                "text": plain(words), "showarrow": False,
+                "text": plain(dot.words), "showarrow": False,
                 "font": {"size": 11, "color": template.GREY},
             }  # fmt: skip

@@ -1,15 +1,12 @@
 """The satisfaction ranking: dots with intervals, and the tiers they fall into."""
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dashboard import template
 from dashboard.charts import vega
 from dashboard.charts.labels import cut
 from dashboard.charts.vega import Spec, given
-from dashboard.formats import is_missing
-from dashboard.records import records
 
 ROW_HEIGHT = 24
 # The words of the axis and the margins.
@@ -26,24 +23,38 @@ _RANKED = {"colour": template.BLUE, "shape": "circle", "size": 72}
 _LISTED = {"colour": template.GREY, "shape": "diamond", "size": 84}
 
 
-def ranking_dots(
-    frame: pd.DataFrame, *, tier_words: dict[int, str], unranked_words: str
-) -> Spec:
-    """Rows of frame: name, value, low, high, share, words, hover, is_main, and tier,
-    NULL for who is listed but not ranked; `ordered_by`, where it differs from the
-    value, is marked by a thin stroke.
+@dataclass(frozen=True)
+class Dot:
+    """One row. tier: None for who is listed but not ranked. ordered_by: where it
+    differs from the value."""
 
-    Rows come in the order of places, who is not ranked last. Every other tier is shaded
+    name: str
+    value: float
+    low: float
+    high: float
+    ordered_by: float | None
+    tier: int | None
+    share: str
+    words: str
+    hover: str
+    is_main: bool
+
+
+def ranking_dots(
+    dots: Sequence[Dot], *, tier_words: dict[int, str], unranked_words: str
+) -> Spec:
+    """A dot with its interval for each; what it is ordered by is a thin stroke.
+
+    Dots come in the order of places, who is not ranked last. Every other tier is shaded
     and each has its word, so that the shade alone carries nothing. A pointer or a
     finger anywhere in a row reads its hover.
     """
-    frame = frame.reset_index(drop=True)
-    rows = [_row(place, row) for place, row in enumerate(records(frame))]
+    rows = [_row(place, dot) for place, dot in enumerate(dots)]
     strokes = [row for row in rows if row["order"] is not None]
     return vega.specification(
-        ROW_HEIGHT * max(len(frame), 3) + _AROUND,
+        ROW_HEIGHT * max(len(dots), 3) + _AROUND,
         [
-            *_tiers(frame, tier_words, unranked_words),
+            *_tiers(dots, tier_words, unranked_words),
             {
                 "data": {"values": rows},
                 "mark": {"type": "rule", "color": template.GREY, "strokeWidth": 1.2},
@@ -101,7 +112,7 @@ def ranking_dots(
                 "field": "value",
                 "type": "quantitative",
                 "scale": {
-                    "domain": _range(frame),
+                    "domain": _range(dots),
                     "range": [
                         {"expr": f"{_HAS_ROOM} ? {_WORDS} : {_SHARE}"},
                         {"expr": f"width - {_AIR}"},
@@ -115,13 +126,13 @@ def ranking_dots(
                 "field": "place",
                 "type": "quantitative",
                 "scale": {
-                    "domain": [len(frame) - 0.5, -0.5],
+                    "domain": [len(dots) - 0.5, -0.5],
                     "nice": False,
                     "zero": False,
                 },
                 "axis": {
                     "title": None,
-                    "values": list(range(len(frame))),
+                    "values": list(range(len(dots))),
                     "labelExpr": "names[datum.value]",
                     "labelOverlap": False,
                     "labelLimit": {"expr": f"{_HAS_ROOM} ? 0 : {_NARROW_NAME}"},
@@ -131,40 +142,41 @@ def ranking_dots(
                 },
             },
         },
-        params=[{"name": "names", "value": [cut(name, _NAME) for name in frame.name]}],
+        params=[{"name": "names", "value": [cut(dot.name, _NAME) for dot in dots]}],
     )
 
 
-def _row(place: int, row: Any) -> dict[str, object]:
+def _row(place: int, dot: Dot) -> dict[str, object]:
     return {
         "place": place,
         "above": place - 0.5,
         "below": place + 0.5,
-        "value": float(row.value),
-        "low": float(row.low),
-        "high": float(row.high),
-        "order": None if is_missing(row.ordered_by) else float(row.ordered_by),
-        "share": row.share,
-        "words": row.words,
-        "hover": row.hover,
-        **(_RANKED if row.is_main else _LISTED),
+        "value": float(dot.value),
+        "low": float(dot.low),
+        "high": float(dot.high),
+        "order": None if dot.ordered_by is None else float(dot.ordered_by),
+        "share": dot.share,
+        "words": dot.words,
+        "hover": dot.hover,
+        **(_RANKED if dot.is_main else _LISTED),
     }
 
 
 def _tiers(
-    frame: pd.DataFrame, tier_words: dict[int, str], unranked_words: str
+    dots: Sequence[Dot], tier_words: dict[int, str], unranked_words: str
 ) -> tuple[Spec, Spec]:
     """Shades behind the rows of every other tier, and each tier's word beside them."""
-    # NULL is a group of its own: who is listed forms the last one.
+    places: dict[int | None, list[int]] = {}
+    for place, dot in enumerate(dots):
+        # Who is listed forms the last one.
+        places.setdefault(dot.tier, []).append(place)
     tiers = [
         {
-            "above": float(rows.index[0]) - 0.5,
-            "below": float(rows.index[-1]) + 0.5,
-            "name": unranked_words
-            if is_missing(rows.tier.iloc[0])
-            else tier_words[int(rows.tier.iloc[0])],
+            "above": of_tier[0] - 0.5,
+            "below": of_tier[-1] + 0.5,
+            "name": unranked_words if tier is None else tier_words[tier],
         }
-        for _, rows in frame.groupby("tier", sort=False, dropna=False)
+        for tier, of_tier in places.items()
     ]
     return (
         {
@@ -229,8 +241,13 @@ def _across() -> Spec:
     }
 
 
-def _range(frame: pd.DataFrame) -> list[float]:
+def _range(dots: Sequence[Dot]) -> list[float]:
     """From the lowest end of an interval to the highest; never a single point."""
-    shown = frame[["value", "low", "high", "ordered_by"]].astype(float)
-    low, high = float(shown.min().min()), float(shown.max().max())
+    shown = [
+        float(end)
+        for dot in dots
+        for end in (dot.value, dot.low, dot.high, dot.ordered_by)
+        if end is not None
+    ]
+    low, high = min(shown), max(shown)
     return [low, high] if high > low else [low - 0.005, high + 0.005]

@@ -56,7 +56,7 @@ def main() -> None:
             return
         group = _pick_group(kind, period)
     asked = Asked(kind, period.kind, period.start, group)
-    if asked.rows().empty:
+    if not asked.rows():
         st.info(t("ranking.empty", period=period.words))
         return
     if not period.is_complete:
@@ -111,7 +111,7 @@ def _pick_group(kind: str, period: period_picker.PublishedPeriod) -> str:
 
 
 def _show_ranked(asked: Asked, indicator: Any) -> None:
-    if asked.rows("ranked").empty:
+    if not asked.rows("ranked"):
         st.info(t("ranking.nobody_ranked", n=formats.count(indicator.not_ranked_below)))
         return
     answer = ranking_drawings.answer(asked)
@@ -124,7 +124,7 @@ def _show_ranked(asked: Asked, indicator: Any) -> None:
     folded_table.draw(
         ranking_drawings.ranked_table(asked, indicator.name), _ROWS_AT_ONCE
     )
-    if asked.rows("ranked").mix_adjusted.notna().any():
+    if any(not formats.is_missing(row.mix_adjusted) for row in asked.rows("ranked")):
         st.caption(t("ranking.case_mix_how"))
 
 
@@ -140,11 +140,11 @@ def _show_listed(asked: Asked, indicator: Any) -> None:
 
 def _show_names(asked: Asked, state: str, indicator: Any) -> None:
     rows = asked.rows(state)
-    if rows.empty:
+    if not rows:
         return
     limit = formats.count(indicator.withheld_below)
     st.subheader(t(f"ranking.{state}", n=limit), anchor=False)
-    st.markdown(plain(t("place.comma").join(rows.name)))
+    st.markdown(plain(t("place.comma").join(row.name for row in rows)))
 
 
 def _in_words(column: str, value: object) -> str:
@@ -154,7 +154,7 @@ def _in_words(column: str, value: object) -> str:
 
 @drawn_once
 def _csv(asked: Asked) -> bytes:
-    rows = asked.rows()
+    rows = asked.frame()
     words = {
         column: [_in_words(column, value) for value in rows[column]]
         for column in ("state", "order_by", "could_be_best", "differs")

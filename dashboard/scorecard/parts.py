@@ -6,14 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, links, store, template
-from dashboard.charts.dots import dots
+from dashboard.charts.dots import Dot, dots
 from dashboard.drawings import drawn_once, shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.ready_figure import ReadyFigure
-from dashboard.records import records
 
 
 def draw(card: Any, period: PublishedPeriod) -> None:
@@ -45,50 +44,53 @@ def draw(card: Any, period: PublishedPeriod) -> None:
                 links.go_to_subject(chosen)
 
 
-def _rows(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
-    return store.fetch(
-        "parts", subject_id=subject_id, period_kind=period.kind, period=period.start
-    )
+def _rows(subject_id: str, period: PublishedPeriod) -> list[Any]:
+    return list(store.rows("parts", **_asked(subject_id, period)))
+
+
+def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, Any]:
+    return {
+        "subject_id": subject_id,
+        "period_kind": period.kind,
+        "period": period.start,
+    }
 
 
 @drawn_once
 def _figure(
     subject_id: str, period: PublishedPeriod, whole: float | None
 ) -> ReadyFigure:
-    rows = _rows(subject_id, period)
-    shown = pd.DataFrame(
-        {
-            "id": rows.subject_id,
-            "name": rows.name,
-            "value": rows.score,
-            "low": rows.low,
-            "high": rows.high,
-            "is_main": rows.is_main,
-            "hover": [_hover(row) for row in records(rows)],
-            "words": [formats.state(row.state) for row in records(rows)],
-        }
-    )
+    shown = [
+        Dot(
+            id=row.subject_id,
+            name=row.name,
+            value=row.score,
+            low=row.low,
+            high=row.high,
+            is_main=row.is_main,
+            hover=_hover(row),
+            words=formats.state(row.state),
+        )
+        for row in _rows(subject_id, period)
+    ]
     return dots(shown, reference=whole, reference_name=t("parts.whole"))
 
 
 @shown_again
 def _table(subject_id: str, period: PublishedPeriod, question: str) -> None:
+    frame = store.fetch("parts", **_asked(subject_id, period))
     rows = _rows(subject_id, period)
     st.dataframe(
         pd.DataFrame(
             {
-                "name": rows.name,
-                "score": [
-                    formats.score_or_state(row.score, row.state)
-                    for row in records(rows)
-                ],
+                "name": frame.name,
+                "score": [formats.score_or_state(row.score, row.state) for row in rows],
                 "interval": [
-                    formats.interval("points", row.low, row.high)
-                    for row in records(rows)
+                    formats.interval("points", row.low, row.high) for row in rows
                 ],
-                "band": rows.band_name,
-                "rank": rows["rank"],
-                "n": rows.n,
+                "band": frame.band_name,
+                "rank": frame["rank"],
+                "n": frame.n,
             }
         ),
         hide_index=True,
@@ -108,15 +110,17 @@ def _table(subject_id: str, period: PublishedPeriod, question: str) -> None:
 @drawn_once
 def _title(subject_id: str, period: PublishedPeriod) -> str | None:
     """Who is highest and lowest; None if nobody has a score."""
-    scored = _rows(subject_id, period).dropna(subset=["score"])
+    scored = [
+        row for row in _rows(subject_id, period) if not formats.is_missing(row.score)
+    ]
     if len(scored) < 2:
-        return t("parts.title") if len(scored) else None
-    first, last = scored.iloc[0], scored.iloc[-1]
+        return t("parts.title") if scored else None
+    first, last = scored[0], scored[-1]
     return t(
         "parts.answer",
-        best=plain(first["name"]),
+        best=plain(first.name),
         best_score=formats.score(first.score),
-        worst=plain(last["name"]),
+        worst=plain(last.name),
         worst_score=formats.score(last.score),
     )
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard import template
 from dashboard.charts.contributions import contributions
-from dashboard.charts.dots import dots
+from dashboard.charts.dots import Dot, dots
 from dashboard.charts.heat_map import heat_map
 from dashboard.charts.lines import apart
 from dashboard.charts.trend import Threshold, trend
@@ -179,24 +179,26 @@ def test_contributions_begin_where_the_one_before_ended_and_end_at_the_score() -
 
 
 def test_dots_carry_their_interval_and_their_id() -> None:
-    rows = pd.DataFrame(
-        {
-            "id": ["city:1", "city:2"],
-            "name": ["One", "Two"],
-            "value": [0.9, None],
-            "low": [0.88, None],
-            "high": [0.93, None],
-            "is_main": [True, False],
-            "hover": ["One: 90% (n=30)", "Two: too few to show"],
-            "words": ["", "too few to show"],
-        }
-    )
+    rows = [
+        Dot("city:1", "One", 0.9, 0.88, 0.93, is_main=True, hover="One: 90% (n=30)"),
+        Dot(
+            "city:2",
+            "Two",
+            None,
+            float("nan"),
+            None,
+            is_main=False,
+            hover="Two: too few to show",
+            words="too few to show",
+        ),
+    ]
     figure = by_plotly(dots(rows))
     assert [note.text for note in figure.layout.annotations] == ["too few to show"]
     points = figure.data[0]
     assert points.x == (0.9, None)
     assert round(points.error_x.array[0], 6) == 0.03
     assert round(points.error_x.arrayminus[0], 6) == 0.02
+    assert (points.error_x.array[1], points.error_x.arrayminus[1]) == (0, 0)
     assert points.customdata == ("city:1", "city:2")
     assert points.marker.color == (template.BLUE, template.GREY)
     assert "n=30" in points.hovertext[0]

@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from dashboard import template
-from dashboard.charts.ranking_dots import ranking_dots
+from dashboard.charts.ranking_dots import Dot, ranking_dots
 from dashboard.charts.vega import Spec
 from tests.dashboard.conftest import Open
 from tests.dashboard.test_charts import expressions, marks
@@ -28,8 +27,9 @@ def drawn(**columns: list[object]) -> Spec:
         "hover": ["A first", "B second", "C third", "D listed"],
         "is_main": [True, True, True, False],
     }
+    rows = zip(*{**frame, **columns}.values(), strict=True)
     return ranking_dots(
-        pd.DataFrame({**frame, **columns}),
+        [Dot(**dict(zip(frame, row, strict=True))) for row in rows],
         tier_words={1: "Tier 1", 2: "Tier 2"},
         unranked_words="Not ranked",
     )

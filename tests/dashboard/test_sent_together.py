@@ -1,9 +1,11 @@
 """What a run says arrives in its order and whole, in bunches and never much later."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit import runtime
 
 from dashboard import sent_together
 
@@ -12,7 +14,7 @@ from dashboard import sent_together
 def context(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A run's context; `arrived` is what was handed over."""
     arrived: list[str] = []
-    run = SimpleNamespace(arrived=arrived, _enqueue=arrived.append)
+    run = SimpleNamespace(session_id="one", arrived=arrived, _enqueue=arrived.append)
     monkeypatch.setattr(sent_together, "get_script_run_ctx", lambda: run)
     return run
 
@@ -80,3 +82,55 @@ def test_outside_a_run_nothing_is_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sent_together, "get_script_run_ctx", lambda: None)
     with sent_together.held():
         pass
+
+
+class Run:
+    """A run of a window whose loop does nothing by itself."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.queue: list[str] = []
+        self.calls: list[Callable[[], None]] = []
+        self.window = SimpleNamespace(
+            _scriptrunner=self,
+            _enqueue_forward_msg=self.queue.append,
+            _call_soon_on_event_loop=self.calls.append,
+        )
+        sessions = SimpleNamespace(
+            get_session_info=lambda _id: SimpleNamespace(session=self.window)
+        )
+        server = SimpleNamespace(_session_mgr=sessions)
+        monkeypatch.setattr(runtime, "exists", lambda: True)
+        monkeypatch.setattr(runtime, "get_instance", lambda: server)
+
+    def hand_over(self, message: str) -> None:
+        """As Streamlit does: a call for each message."""
+        self.calls.append(lambda: self.queue.append(message))
+
+
+def test_on_a_server_a_bunch_is_two_calls_and_arrives_in_its_order(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(monkeypatch)
+    context._enqueue = run.hand_over
+    with sent_together.held():
+        for message in ("title", "figures", "chart", "table"):
+            context._enqueue(message)
+    run.hand_over("end")
+    assert len(run.calls) == 3
+    for call in run.calls:
+        call()
+    assert run.queue == ["title", "figures", "chart", "table", "end"]
+
+
+def test_of_a_run_whose_place_another_has_taken_no_bunch_is_sent(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Run(monkeypatch)
+    context._enqueue = run.hand_over
+    with sent_together.held():
+        context._enqueue("title")
+        context._enqueue("figures")
+    run.window._scriptrunner = "the next one"
+    _, rest = run.calls
+    rest()
+    assert run.queue == []
