@@ -75,6 +75,7 @@ def _draw() -> None:
     # Where there is no such page, what is said of it is said as on the first one.
     at = pages[0].name if chosen is lost else chosen.url_path or pages[0].name
     shown = navigation.page(at)
+    session.arrive(shown.name)
     edition_view.settle(has_editions=not shown.needs_store)
     try:
         header.draw(

@@ -5,10 +5,11 @@ string, else remembered from this session, else the default. bind="query-params"
 used: it writes the visible label, which changes with the language of the reader.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -29,6 +30,10 @@ TOKEN = "token"
 
 _LINK = "link"
 _has_no_links: ContextVar[bool] = ContextVar("has_no_links", default=False)
+
+# What is written reaches the browser within these seconds; what the browser asked for
+# before that does not say it yet.
+ON_ITS_WAY = 2.0
 
 PERIOD_KINDS = ("month", "quarter", "year", "rolling12")
 
@@ -52,6 +57,36 @@ class Period:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.start.isoformat()}"
+
+
+@dataclass
+class _Address:
+    """What we know to stand in the address of a page, and under which memory."""
+
+    page: str
+    memories: dict[str, str] = field(default_factory=dict)
+    written_at: float = 0.0
+
+
+def arrive(page: str) -> None:
+    """Forget what a reader took out of the address of a page they stay on.
+
+    The browser's "back" does so: what was remembered would undo it. On another page
+    what is remembered counts, and a language holds until another one is chosen.
+    """
+    known = _address()
+    if known.page != page:
+        st.session_state[session_keys.ADDRESS] = _Address(page)
+    elif time.monotonic() - known.written_at >= ON_ITS_WAY:
+        for name in known.memories.keys() - {LANGUAGE, *st.query_params}:
+            memory = known.memories.pop(name)
+            st.session_state.pop(session_keys.remembered(memory), None)
+            of_run.changed(_LINK)
+
+
+def _address() -> _Address:
+    found: _Address = st.session_state.setdefault(session_keys.ADDRESS, _Address(""))
+    return found
 
 
 def language() -> str:
@@ -96,9 +131,12 @@ def remember(name: str, value: str, memory: str | None = None) -> None:
     """Write a choice into the address and the session."""
     st.session_state[session_keys.remembered(memory or name)] = value
     of_run.changed(_LINK)
+    known = _address()
+    known.memories[name] = memory or name
     # Only on a change: each write sends a message to the browser.
     if st.query_params.get(name) != value:
         st.query_params[name] = value
+        known.written_at = time.monotonic()
 
 
 def link(**changed: str) -> dict[str, str]:

@@ -4,6 +4,8 @@ What stands in the address has its names in session.py.
 """
 
 LANGUAGE = "language"
+# What we know to stand in the address of the page this window shows.
+ADDRESS = "address"
 # What the page being shown may read: an audience.Sight.
 PAGE_SIGHT = "page_sight"
 # The edition whose figures the page being run shows; None: what is published now.

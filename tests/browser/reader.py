@@ -126,6 +126,11 @@ class Reader:
         self.page.get_by_role("radio", name=option, exact=True).click()
         return self._answered()
 
+    def go_back(self) -> "Reader":
+        """Press the browser's "back"."""
+        self.page.go_back()
+        return self._answered()
+
     def _answered(self) -> "Reader":
         # Let the choice leave the browser before waiting for the answer.
         self.page.wait_for_timeout(150)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard import session
 from tests.browser.conftest import MeetReader
 from tests.browser.reader import DESK, PHONE, Size
 from tests.dashboard import published
@@ -64,6 +65,11 @@ def test_the_ranking_is_the_first_page_and_says_who_is_in_it(
     reader.choose(said["group"], said["one_group"])
     assert reader.said("group")
     assert reader.words() != before
+    # Until the browser has surely been told, "back" is not taken for a change of mind.
+    reader.page.wait_for_timeout(1000 * session.ON_ITS_WAY)
+    reader.go_back()
+    assert not reader.said("group")
+    assert reader.words() == before
 
 
 @BOTH

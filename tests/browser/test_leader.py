@@ -70,9 +70,7 @@ def test_the_answer_comes_first_and_a_cell_of_the_map_opens_the_organ(
     assert abs(float(shown) - score) <= 0.55  # the map shows it without decimals
     reader.take_picture("journey-organ")
 
-    reader.page.go_back()
-    reader.page.wait_for_timeout(150)
-    reader.settle()
+    reader.go_back()
     assert reader.path == ""
     assert reader.headline() == before
 

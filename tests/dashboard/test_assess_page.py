@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import session as address
 from dashboard.assessments import (
     attachments,
     entry,
@@ -167,6 +168,20 @@ def test_a_draft_is_saved_at_each_change(
         "platform": 55.5,
         "services": 80.0,
     }
+
+
+def test_the_browsers_back_leads_from_a_form_to_the_list(
+    open_page: Open, world: Path, tiny: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(address, "ON_ITS_WAY", 0.0)
+    opened(tiny)
+    app = shown(open_page, world, tiny)
+    app.button(key="open_next").click().run()
+    assert len(app.number_input) == 6
+    del app.query_params["assignment"]
+    app.run()
+    assert not app.number_input
+    assert len(app.dataframe) == 1
 
 
 def test_the_rubric_stands_beside_its_score(

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+
+from dashboard import session
 from tests.dashboard.conftest import Open, turn_to, words
 
 ZJJ = "department:zjj"
@@ -30,6 +33,62 @@ def test_a_choice_is_written_into_the_address_and_kept_on_other_pages(
     assert app.query_params["period"] == "quarter:2026-01-01"
     turn_to(app, "city")
     assert "Q1 2026" in app.subheader[0].value
+
+
+@pytest.fixture
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser knows of every choice before the reader does anything else."""
+    monkeypatch.setattr(session, "ON_ITS_WAY", 0.0)
+
+
+def test_back_to_the_address_a_page_was_opened_at_shows_what_it_showed(
+    world: Path, open_page: Open, told_at_once: None
+) -> None:
+    app = open_page(world)
+    first = app.subheader[0].value
+    app.selectbox(key="choose_period").set_value("quarter:2026-01-01").run()
+    assert app.subheader[0].value != first
+    app.query_params.clear()
+    app.run()
+    assert app.subheader[0].value == first
+    assert "period" not in app.query_params
+    # The language is nobody's choice of this page.
+    assert app.query_params["lang"] == "en"
+
+
+def test_what_was_taken_back_is_not_remembered_on_other_pages(
+    world: Path, open_page: Open, told_at_once: None
+) -> None:
+    app = open_page(world)
+    app.selectbox(key="choose_period").set_value("quarter:2026-01-01").run()
+    del app.query_params["period"]
+    app.run()
+    turn_to(app, "city")
+    assert "Q3 2026" in app.subheader[0].value
+
+
+def test_back_brings_back_the_subject_a_scorecard_was_opened_with(
+    world: Path, open_page: Open, told_at_once: None
+) -> None:
+    app = open_page(world, "city")
+    first = app.subheader[0].value
+    app.selectbox(key="choose_city_subject").set_value("city:230600").run()
+    assert app.subheader[0].value != first
+    del app.query_params["subject"]
+    app.run()
+    assert app.subheader[0].value == first
+
+
+def test_a_choice_of_which_the_browser_was_not_told_yet_stands(
+    world: Path, open_page: Open
+) -> None:
+    """Who chooses twice in a moment sends the second choice from the old address."""
+    app = open_page(world, "ranking")
+    app.selectbox(key="choose_period").set_value("quarter:2026-01-01").run()
+    del app.query_params["period"]
+    app.segmented_control(key="choose_ranking_kind").set_value("city").run()
+    assert app.query_params["period"] == "quarter:2026-01-01"
+    assert app.query_params["kind"] == "city"
 
 
 def test_an_organ_has_a_link_of_its_own(world: Path, open_page: Open) -> None:
