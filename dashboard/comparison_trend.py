@@ -114,7 +114,6 @@ def _rows(
     )
 
 
-@drawn_once
 def _figure(comparison: Comparison, indicator_id: str, unit: str, step: str) -> Spec:
     colours = zip(comparison.subjects, template.CATEGORICAL, strict=False)
     return trend(

@@ -18,7 +18,7 @@ from dashboard.kept import Kept
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_drawings: Kept[Any] = Kept(at_most=4000)
+_drawings: Kept[Any] = Kept(at_most=12_000)
 _is_being_kept: ContextVar[bool] = ContextVar("is_being_kept", default=False)
 
 
@@ -91,7 +91,7 @@ def _key(name: str, args: tuple[Any, ...], named: dict[str, Any]) -> str:
 
 
 # A section is some ten kilobytes of messages.
-@st.cache_resource(max_entries=6000, show_spinner=False)
+@st.cache_resource(max_entries=12_000, show_spinner=False)
 def _section(key: str, _show: Callable[[], Any]) -> Any:
     return _show()
 

@@ -71,7 +71,6 @@ def floors(scheme_id: object) -> tuple[Threshold, ...]:
     )
 
 
-@drawn_once
 def _figure(subject_id: str, thresholds: tuple[Threshold, ...], height: int) -> Spec:
     rows = _rows(subject_id)
     pillars = list(rows.series[~rows.is_main].drop_duplicates())

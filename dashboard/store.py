@@ -103,8 +103,11 @@ class _Asked:
     values: dict[str, Value]
 
 
-# Frames, and answers that were asked for row by row.
-_answers: Kept[Any] = Kept(at_most=4000)
+# What is asked for row by row, and what the file answers.
+_answers: Kept[Any] = Kept(at_most=12_000)
+# What was dealt out as a frame is asked for again by the parts of a view while it is
+# made for the first time, and hardly later.
+_frames: Kept[Any] = Kept(at_most=250)
 # All that ten periods' scorecards take in a province of six hundred subjects.
 _hands = KeptByBytes[dealt.Hand](at_most=128 * 2**20, weigh=lambda hand: hand.bytes)
 _packs: Kept[dict[str, list[str]]] = Kept(at_most=50)
@@ -116,7 +119,8 @@ def _ask(file: Path, asked: _Asked, answer: Callable[[Path, _Asked], R]) -> R:
         f"{answer.__name__} {file} {asked.sight} {asked.question} {hash(asked.sql)} "
         f"{asked.values}"
     )
-    kept: R = _answers.get(key, lambda: answer(file, asked))
+    keeps = _frames if answer == _as_frame and _is_dealt(asked) else _answers
+    kept: R = keeps.get(key, lambda: answer(file, asked))
     return kept
 
 

@@ -66,7 +66,6 @@ def _title(subject_id: str) -> str:
     )
 
 
-@drawn_once
 def _figure(subject_id: str) -> ReadyFigure:
     rows = store.fetch("backlog_ages", subject_id=subject_id)
     told = list(records(rows))

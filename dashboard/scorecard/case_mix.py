@@ -45,7 +45,6 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
     )
 
 
-@drawn_once
 def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """Rows in words; Markdown."""
     rows = list(_rows(subject_id, period))

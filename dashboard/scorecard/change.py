@@ -71,7 +71,6 @@ def _asked(
     }
 
 
-@drawn_once
 def _table(subject_id: str, scheme_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """Mix is left out where nobody in the table has any, as for an organ."""
     rows = store.fetch("change_parts", **_asked(subject_id, scheme_id, period))

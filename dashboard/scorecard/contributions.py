@@ -73,7 +73,6 @@ def _title(subject_id: str, period: PublishedPeriod, scheme_id: str) -> str:
     return t("contributions.answer", name=plain(rows.name.iloc[lost]))
 
 
-@drawn_once
 def _figure(
     subject_id: str, period: PublishedPeriod, scheme_id: str, total: float
 ) -> ReadyFigure:

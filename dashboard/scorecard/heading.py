@@ -5,7 +5,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once, shown_again
+from dashboard.drawings import shown_again
 from dashboard.i18n import t
 from dashboard.markdown import plain
 from dashboard.period_picker import PublishedPeriod
@@ -105,7 +105,6 @@ def _rank(card: Any) -> str:
     return t("scorecard.rank_likely", **place, low=low, high=high)
 
 
-@drawn_once
 def _change(
     subject_id: str, change: float, scheme_id: str, period: PublishedPeriod
 ) -> str:

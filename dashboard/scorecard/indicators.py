@@ -94,7 +94,6 @@ def _parameters(
     }
 
 
-@drawn_once
 def _table(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFrame:
     """The rows in words. A state stands where a value cannot."""
     rows = store.fetch("indicator_table", **_parameters(subject_id, period, scheme_id))

@@ -92,7 +92,6 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
     )
 
 
-@drawn_once
 def _table(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     """The rows in words. A state stands where a score cannot."""
     rows = store.fetch("assessment_methods", subject_id=subject_id, **period.asked)

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formats, store
-from dashboard.drawings import drawn_once, shown_again_unlinked
+from dashboard.drawings import shown_again_unlinked
 from dashboard.i18n import t, tn
 from dashboard.records import records
 
@@ -65,7 +65,6 @@ def _is_counted(rows: pd.DataFrame) -> bool:
     return bool(rows.day_unit.notna().any())
 
 
-@drawn_once
 def _table(subject_id: str) -> pd.DataFrame:
     rows = store.fetch("overdue_cases", subject_id=subject_id)
     has_law = _has_law(rows)

@@ -71,7 +71,6 @@ def between(row: Any) -> str:
     )
 
 
-@drawn_once
 def _figure(subject_id: str, period: PublishedPeriod) -> ReadyFigure:
     rows = _rows(subject_id, period).dropna(subset=["lowest_share"])
     told = list(records(rows))

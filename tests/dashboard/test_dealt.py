@@ -92,7 +92,7 @@ def filled(world: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def nothing_is_kept(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOVSCORE_DATA", str(filled))
     monkeypatch.setenv("GOVSCORE_AUDIENCE", "")
-    for kept in ("_answers", "_packs", "_hands"):
+    for kept in ("_answers", "_frames", "_packs", "_hands"):
         monkeypatch.setattr(store, kept, Kept(at_most=1000))
 
 
@@ -187,3 +187,22 @@ def test_a_subject_that_nobody_knows_has_no_answer() -> None:
     )
     assert mine.empty
     assert "score" in mine
+
+
+def test_a_text_that_comes_again_is_held_once() -> None:
+    hand = dealt.Hand(
+        pd.DataFrame(
+            {"asked_id": ["a", "b", "c"], "name": ["On time", "On time", None]}
+        )
+    )
+    (first,), (second,), (third,) = map(hand.rows_of, "abc")
+    assert first.name is second.name
+    assert third.name is None
+
+
+def test_a_list_that_is_dealt_out_does_not_hold_on_to_those_of_others() -> None:
+    lists = [np.array([1.0, 2.0]), np.array([]), np.array([3.0])]
+    hand = dealt.Hand(pd.DataFrame({"asked_id": [*"abc"], "history": lists}))
+    (first,), (second,), (third,) = map(hand.rows_of, "abc")
+    assert [list(row.history) for row in (first, second, third)] == [[1, 2], [], [3]]
+    assert third.history.base is None
