@@ -29,7 +29,7 @@ def settle(*, has_editions: bool) -> None:
         publications.named(asked)
     except failures.Failure:
         return
-    session.remember(session.EDITION, asked)
+    session.keep(session.EDITION, asked)
     st.session_state[session_keys.EDITION_SHOWN] = asked
 
 

@@ -61,27 +61,44 @@ class Period:
 
 @dataclass
 class _Address:
-    """What we know to stand in the address of a page, and under which memory."""
+    """What we know of the address of a page.
+
+    given: names that a link or a choice gave a value here, with the memory of each;
+    carried: names whose value was brought along from other pages.
+    """
 
     page: str
-    memories: dict[str, str] = field(default_factory=dict)
+    given: dict[str, str] = field(default_factory=dict)
+    carried: set[str] = field(default_factory=set)
     written_at: float = 0.0
 
 
 def arrive(page: str) -> None:
-    """Forget what a reader took out of the address of a page they stay on.
+    """Bring along to another page what links keep, and forget what was taken back.
 
-    The browser's "back" does so: what was remembered would undo it. On another page
-    what is remembered counts, and a language holds until another one is chosen.
+    The browser's "back" takes a name out of the address of a page that a reader stays
+    on: what is remembered would undo it. Not so what was brought along, for the address
+    that a menu opens does not say it yet; nor a language, which holds until another one
+    is chosen.
     """
     known = _address()
     if known.page != page:
-        st.session_state[session_keys.ADDRESS] = _Address(page)
+        _bring_along(page)
     elif time.monotonic() - known.written_at >= ON_ITS_WAY:
-        for name in known.memories.keys() - {LANGUAGE, *st.query_params}:
-            memory = known.memories.pop(name)
+        for name in known.given.keys() - {LANGUAGE, *st.query_params}:
+            memory = known.given.pop(name)
             st.session_state.pop(session_keys.remembered(memory), None)
             of_run.changed(_LINK)
+
+
+def _bring_along(page: str) -> None:
+    kept = _kept_by_links()
+    known = _Address(page, carried=kept.keys() - set(st.query_params))
+    st.session_state[session_keys.ADDRESS] = known
+    if known.carried:
+        # At once: the browser's "back" goes through every address there was.
+        st.query_params.update(kept)
+        known.written_at = time.monotonic()
 
 
 def _address() -> _Address:
@@ -98,7 +115,8 @@ def settle_language(offered: Sequence[str]) -> str:
     """Take the language of the address, the session, or the browser, in this order."""
     browser = (st.context.locale or "").split("-")[0].lower()
     fallback = browser if browser in offered else offered[0]
-    chosen = chosen_one(LANGUAGE, offered, fallback)
+    asked = (each for each in _asked(LANGUAGE, None) if each in offered)
+    chosen = next(asked, fallback)
     st.session_state[session_keys.LANGUAGE] = chosen
     of_run.changed(session_keys.LANGUAGE)
     return chosen
@@ -110,7 +128,7 @@ def chosen_one(
     """The valid choice under a name; asks nothing and draws nothing."""
     for asked in _asked(name, memory):
         if asked in options:
-            remember(name, asked, memory)
+            keep(name, asked, memory)
             return asked
     return default
 
@@ -122,9 +140,17 @@ def chosen_several(
     for asked in _asked(name, None):
         known = [part for part in asked.split(",") if part in options]
         if known or not asked:
-            remember(name, ",".join(dict.fromkeys(known)))
+            keep(name, ",".join(dict.fromkeys(known)))
             return list(dict.fromkeys(known))
     return list(default)
+
+
+def keep(name: str, value: str, memory: str | None = None) -> None:
+    """Go on with what the address says or, if it does not, with what is remembered."""
+    known = _address()
+    if name not in st.query_params and name not in known.given:
+        known.carried.add(name)
+    remember(name, value, memory)
 
 
 def remember(name: str, value: str, memory: str | None = None) -> None:
@@ -132,7 +158,8 @@ def remember(name: str, value: str, memory: str | None = None) -> None:
     st.session_state[session_keys.remembered(memory or name)] = value
     of_run.changed(_LINK)
     known = _address()
-    known.memories[name] = memory or name
+    if name not in known.carried:
+        known.given[name] = memory or name
     # Only on a change: each write sends a message to the browser.
     if st.query_params.get(name) != value:
         st.query_params[name] = value

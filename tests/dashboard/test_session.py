@@ -67,6 +67,21 @@ def test_what_was_taken_back_is_not_remembered_on_other_pages(
     assert "Q3 2026" in app.subheader[0].value
 
 
+def test_what_was_brought_along_stays_on_an_address_that_did_not_say_it_yet(
+    world: Path, open_page: Open, told_at_once: None
+) -> None:
+    """A menu opens the bare address of a page; what is remembered is written next."""
+    app = open_page(world)
+    app.selectbox(key="choose_period").set_value("quarter:2026-01-01").run()
+    app.query_params.clear()
+    turn_to(app, "city")
+    assert app.query_params["period"] == "quarter:2026-01-01"
+    del app.query_params["period"]
+    app.run()
+    assert "Q1 2026" in app.subheader[0].value
+    assert app.query_params["period"] == "quarter:2026-01-01"
+
+
 def test_back_brings_back_the_subject_a_scorecard_was_opened_with(
     world: Path, open_page: Open, told_at_once: None
 ) -> None:
