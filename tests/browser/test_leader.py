@@ -103,8 +103,12 @@ def test_a_leader_turns_every_page_and_keeps_the_period(
     for title, path in zip(
         MENU[language][2:5], ("department", "city", "compare"), strict=True
     ):
+        before = _steps(reader)
         reader.turn_to(title)
         assert reader.path == path
+        # To go back takes one step or, where the browser is told the new page's choices
+        # before its name, two; not one for each of them.
+        assert _steps(reader) - before <= 2
         if path != "compare":
             assert SPRING[language] in reader.headline()
         assert SPRING[language] in _chosen(reader, PERIOD[language])
@@ -112,6 +116,10 @@ def test_a_leader_turns_every_page_and_keeps_the_period(
     assert reader.path == "quality"
     # Of the planted corrections: one file is known to be corrected by another.
     assert "122" in reader.words() or "cases" in reader.words()
+
+
+def _steps(reader: Reader) -> int:
+    return int(reader.page.evaluate("history.length"))
 
 
 def _chosen(reader: Reader, label: str) -> str:
