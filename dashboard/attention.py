@@ -25,7 +25,7 @@ _COUNTED = ("attention.legal_count", "attention.overdue", "attention.overdue_bef
 @shown_again
 def draw(period: PublishedPeriod, *, height: Literal["content", "stretch"]) -> None:
     """Draw the list of a period; nothing to decide is good news and says so."""
-    rows = store.fetch("attention", period_kind=period.kind, period=period.start)
+    rows = store.fetch("attention", **period.asked)
     with st.container(border=True, gap="xsmall", height=height):
         title = t("attention.title") if len(rows) else t("attention.none")
         st.markdown(

@@ -51,9 +51,7 @@ def _show(period: PublishedPeriod) -> None:
 
 
 def _answer(period: PublishedPeriod, total: int) -> str:
-    doubt = store.fetch(
-        "doubt", subject_id=_ALL, period_kind=period.kind, period=period.start
-    )
+    doubt = store.fetch("doubt", subject_id=_ALL, **period.asked)
     return suspicions.effect(next(records(doubt)), total)
 
 
@@ -83,8 +81,7 @@ def _show_table(period: PublishedPeriod, total: int) -> None:
 def _rows(period: PublishedPeriod) -> pd.DataFrame:
     return store.fetch(
         "contradictions",
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         at_most=_FIRST,
     )
 
@@ -131,8 +128,7 @@ def _offer_download(period: PublishedPeriod) -> None:
         rows = store.fetch_for(
             seen,
             "contradictions",
-            period_kind=period.kind,
-            period=period.start,
+            **period.asked,
             at_most=_AT_MOST,
             language=spoken,
         )

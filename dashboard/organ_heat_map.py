@@ -72,7 +72,7 @@ def _figure(period: PublishedPeriod, least_height: int) -> Spec:
 
 
 def _rows(period: PublishedPeriod) -> pd.DataFrame:
-    rows = store.fetch("organ_scores", period_kind=period.kind, period=period.start)
+    rows = store.fetch("organ_scores", **period.asked)
     # Departments come from the best to the worst.
     rows["department_position"] = pd.factorize(rows.department_subject)[0]
     return rows

@@ -16,8 +16,7 @@ def composite(subject_id: str, period: PublishedPeriod) -> Any | None:
     rows = store.rows(
         "subject_scorecard",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
     )
     return next(rows, None)
 
@@ -45,8 +44,7 @@ def draw(subject_id: str, card: Any | None, period: PublishedPeriod) -> None:
     rows = store.fetch(
         "headline",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         period_end=period.end,
     )
     history = _history(subject_id)

@@ -62,25 +62,25 @@ def answer(asked: Asked) -> str:
 @drawn_once
 def figure(asked: Asked) -> Spec:
     """Everyone with a share, who is ranked first."""
-    rows = asked.rows("ranked", "listed")
-    tiers = {row.tier for row in rows if not formats.is_missing(row.tier)}
+    dots = [
+        Dot(
+            name=_label(row),
+            value=row.share,
+            low=row.low,
+            high=row.high,
+            tier=None if formats.is_missing(row.tier) else int(row.tier),
+            is_main=row.state == "ranked",
+            ordered_by=row.adjusted if row.order_by == "npmle" else None,
+            share=formats.share(row.share, row.n),
+            words=_share(row),
+            hover=_hover(row),
+        )
+        for row in asked.rows("ranked", "listed")
+    ]
+    tiers = {dot.tier for dot in dots if dot.tier is not None}
     return ranking_dots(
-        [
-            Dot(
-                name=_label(row),
-                value=row.share,
-                low=row.low,
-                high=row.high,
-                tier=None if formats.is_missing(row.tier) else int(row.tier),
-                is_main=row.state == "ranked",
-                ordered_by=row.adjusted if row.order_by == "npmle" else None,
-                share=formats.share(row.share, row.n),
-                words=_share(row),
-                hover=_hover(row),
-            )
-            for row in rows
-        ],
-        tier_words={int(tier): t("ranking.tier", tier=int(tier)) for tier in tiers},
+        dots,
+        tier_words={tier: t("ranking.tier", tier=tier) for tier in tiers},
         unranked_words=t("ranking.listed_short"),
     )
 

@@ -95,6 +95,7 @@ def _bring_along(page: str) -> None:
     kept = _kept_by_links()
     known = _Address(page, carried=kept.keys() - set(st.query_params))
     st.session_state[session_keys.ADDRESS] = known
+    of_run.changed(session_keys.ADDRESS)
     if known.carried:
         # At once: the browser's "back" goes through every address there was.
         st.query_params.update(kept)
@@ -102,6 +103,10 @@ def _bring_along(page: str) -> None:
 
 
 def _address() -> _Address:
+    return of_run.once(session_keys.ADDRESS, _look_for_address)
+
+
+def _look_for_address() -> _Address:
     found: _Address = st.session_state.setdefault(session_keys.ADDRESS, _Address(""))
     return found
 

@@ -4,7 +4,7 @@ What stands in the address has its names in session.py.
 """
 
 LANGUAGE = "language"
-# What we know to stand in the address of the page this window shows.
+# What is known of the address of the page this window shows.
 ADDRESS = "address"
 # What the page being shown may read: an audience.Sight.
 PAGE_SIGHT = "page_sight"

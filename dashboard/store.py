@@ -119,7 +119,7 @@ def _ask(file: Path, asked: _Asked, answer: Callable[[Path, _Asked], R]) -> R:
         f"{answer.__name__} {file} {asked.sight} {asked.question} {hash(asked.sql)} "
         f"{asked.values}"
     )
-    keeps = _frames if answer == _as_frame and _is_dealt(asked) else _answers
+    keeps = _frames if answer is _as_frame and _is_dealt(asked) else _answers
     kept: R = keeps.get(key, lambda: answer(file, asked))
     return kept
 

@@ -92,9 +92,7 @@ def _introduce(indicator: Any) -> None:
 
 def _pick_group(kind: str, period: period_picker.PublishedPeriod) -> str:
     """The group to rank within; '' for all."""
-    groups = store.rows(
-        "ranking_groups", kind=kind, period_kind=period.kind, period=period.start
-    )
+    groups = store.rows("ranking_groups", kind=kind, **period.asked)
     names = {
         _EVERYONE: t(f"ranking.everyone_{kind}"),
         **{group.peer_group: group.name for group in groups},

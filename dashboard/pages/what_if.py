@@ -35,9 +35,7 @@ def main() -> None:
         period = period_picker.pick(("quarter", "year"))
     if period is None:
         return
-    parts = list(
-        store.rows("trial_parts", period_kind=period.kind, period=period.start)
-    )
+    parts = list(store.rows("trial_parts", **period.asked))
     if not parts:
         st.info(t("trial.none", period=period.words))
         return
@@ -63,8 +61,7 @@ def _show_ranks(
     rows = store.fetch(
         "trial_ranks",
         kind=kind,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         nodes=list(nodes),
         weights=list(weighed),
     )

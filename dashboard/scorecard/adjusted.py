@@ -20,8 +20,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
     rows = store.fetch(
         "adjustments_of",
         subject_id=card.subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         scheme_id=card.scheme_id,
     )
     if not rows.empty:

@@ -29,8 +29,7 @@ def draw(subject_id: str, period: PublishedPeriod) -> None:
         store.rows(
             "subject_scorecard",
             subject_id=subject_id,
-            period_kind=period.kind,
-            period=period.start,
+            **period.asked,
         )
     )
     heading.draw(card, period)

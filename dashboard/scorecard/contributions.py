@@ -118,7 +118,6 @@ def _rows(subject_id: str, period: PublishedPeriod, scheme_id: str) -> pd.DataFr
     return store.fetch(
         "contributions",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
         scheme_id=scheme_id,
     )

@@ -76,8 +76,7 @@ def _reasons(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     return store.fetch(
         "reasons",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
     )
 
 
@@ -86,8 +85,7 @@ def _items(subject_id: str, period: PublishedPeriod) -> pd.DataFrame:
     rows = store.fetch(
         "item_drags",
         subject_id=subject_id,
-        period_kind=period.kind,
-        period=period.start,
+        **period.asked,
     )
     return pd.DataFrame(
         {

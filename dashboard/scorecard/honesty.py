@@ -43,8 +43,7 @@ def _title(subject_id: str, period: PublishedPeriod) -> str:
         store.rows(
             "doubt",
             subject_id=subject_id,
-            period_kind=period.kind,
-            period=period.start,
+            **period.asked,
         ),
         None,
     )

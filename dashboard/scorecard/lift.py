@@ -19,8 +19,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
     asked = {
         "scheme_id": str(card.scheme_id),
         "subject_id": card.subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
+        **period.asked,
     }
     above = store.fetch("next_band", **asked)
     if above.empty:

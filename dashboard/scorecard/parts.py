@@ -13,6 +13,7 @@ from dashboard.markdown import plain, spoken
 from dashboard.panel import panel
 from dashboard.period_picker import PublishedPeriod
 from dashboard.ready_figure import ReadyFigure
+from dashboard.records import records
 
 
 def draw(card: Any, period: PublishedPeriod) -> None:
@@ -45,15 +46,7 @@ def draw(card: Any, period: PublishedPeriod) -> None:
 
 
 def _rows(subject_id: str, period: PublishedPeriod) -> list[Any]:
-    return list(store.rows("parts", **_asked(subject_id, period)))
-
-
-def _asked(subject_id: str, period: PublishedPeriod) -> dict[str, Any]:
-    return {
-        "subject_id": subject_id,
-        "period_kind": period.kind,
-        "period": period.start,
-    }
+    return list(store.rows("parts", subject_id=subject_id, **period.asked))
 
 
 @drawn_once
@@ -78,8 +71,8 @@ def _figure(
 
 @shown_again
 def _table(subject_id: str, period: PublishedPeriod, question: str) -> None:
-    frame = store.fetch("parts", **_asked(subject_id, period))
-    rows = _rows(subject_id, period)
+    frame = store.fetch("parts", subject_id=subject_id, **period.asked)
+    rows = list(records(frame))
     st.dataframe(
         pd.DataFrame(
             {

@@ -107,11 +107,17 @@ class Run:
         self.calls.append(lambda: self.queue.append(message))
 
 
-def test_on_a_server_a_bunch_is_two_calls_and_arrives_in_its_order(
-    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def run(context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A run on a server, which the context is of."""
     run = Run(monkeypatch)
     context._enqueue = run.hand_over
+    return run
+
+
+def test_on_a_server_a_bunch_is_two_calls_and_arrives_in_its_order(
+    context: SimpleNamespace, run: Run
+) -> None:
     with sent_together.held():
         for message in ("title", "figures", "chart", "table"):
             context._enqueue(message)
@@ -123,10 +129,8 @@ def test_on_a_server_a_bunch_is_two_calls_and_arrives_in_its_order(
 
 
 def test_of_a_run_whose_place_another_has_taken_no_bunch_is_sent(
-    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+    context: SimpleNamespace, run: Run
 ) -> None:
-    run = Run(monkeypatch)
-    context._enqueue = run.hand_over
     with sent_together.held():
         context._enqueue("title")
         context._enqueue("figures")
