@@ -12,13 +12,14 @@ import duckdb
 from pipelines import warehouse
 from pipelines.declarations import workspace as declarations
 from pipelines.engine import SPARK
-from pipelines.errors import CallError, DataRefused
+from pipelines.errors import CallError
 from pipelines.landing.inbox import Arrival, stamp
 from pipelines.locations import Locations
 from pipelines.measure.plan import compile_plan
 from pipelines.progress import Teller
 from pipelines.rejects_file import COLUMNS
-from pipelines.validate.load import Loaded, Loader
+from pipelines.validate.batches import Loaded, New
+from pipelines.validate.load import Loader
 
 MOST = 20
 
@@ -90,11 +91,11 @@ def check(at: Locations, file: Path, source_name: str, teller: Teller) -> Report
         con.execute(loader.statement(source).table_sql())
         arrival = Arrival(file, file.name, file.stem, "", stamp(file, None))
         loaded = Loaded(source)
-        try:
-            loader.load(loaded, [arrival], set(), 1, Path(scratch), teller.say)
-            report.refusal = loaded.refusal(None)
-        except DataRefused as refused:
-            report.refusal = str(refused)
+        new = New(loaded, [arrival], frozenset(), 1)
+        refused = loader.load([new], Path(scratch), teller.say)
+        report.refusal = loaded.refusal(None)
+        for wrong in refused.values():
+            report.refusal = str(wrong)
     report.rows_read = loaded.rows_read
     report.rows_rejected = loaded.rows_rejected
     report.rows_good = report.rows_read - report.rows_rejected

@@ -14,7 +14,7 @@ from pipelines import warehouse
 from pipelines.declarations.source import Source
 from pipelines.landing.inbox import Arrival, Stamp, corrected_by, family
 from pipelines.tables import put
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded
 from pipelines.validate.rejects import Reject, rows_rejected
 from pipelines.validate.typed import DUPLICATE, LOADED, SUPERSEDED
 

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from pipelines.spreadsheet import harmless
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded
 
 COLUMNS = ("file", "row", "column_name", "value", "reason", "reason_code")
 

@@ -15,7 +15,7 @@ from pipelines.errors import DataRefused
 from pipelines.ledger import Changes
 from pipelines.locations import Locations
 from pipelines.publish.publish import current
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded
 
 
 @dataclass

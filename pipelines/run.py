@@ -53,7 +53,7 @@ from pipelines.result import (
 )
 from pipelines.score import breaks, memory
 from pipelines.validate import changes as settled
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded, New
 
 Out = TypeVar("Out")
 MEMORY = "2500MB"
@@ -167,31 +167,25 @@ class _Run:
         self, changes: dict[str, Changes], scratch: Path
     ) -> tuple[dict[str, Loaded], list[str]]:
         """Load what is new; every source's refusal is found, not only the first."""
-        loaded: dict[str, Loaded] = {}
-        refusals = []
+        new = []
         first_id = ledger.next_id(self._con)
         for name, change in changes.items():
             each = Loaded(self._workspace.sources[name])
-            loaded[name] = each
-            try:
-                self._loader.load(
-                    each,
-                    change.new,
-                    set(change.passed_over),
-                    first_id,
-                    scratch,
-                    self._teller.say,
-                )
-            except DataRefused as wrong:
-                refusals.append(str(wrong))
-            else:
-                refusal = each.refusal(self._workspace.at.rejects / f"{name}.csv")
-                if refusal:
-                    refusals.append(refusal)
+            passed_over = frozenset(change.passed_over)
+            new.append(New(each, change.new, passed_over, first_id))
+            first_id += len(change.new) + len(change.copies)
+        refused = self._loader.load(new, scratch, self._teller.say)
+        refusals = []
+        for name, each in zip(changes, (one.loaded for one in new), strict=True):
+            too_many = each.refusal(self._workspace.at.rejects / f"{name}.csv")
+            refusal = str(refused[name]) if name in refused else too_many
+            if refusal:
+                refusals.append(refusal)
             self._seconds["ingest"] += each.seconds_ingest
             self._seconds["validate"] += each.seconds_validate
-            first_id += len(change.new) + len(change.copies)
-        return loaded, refusals
+        return {name: one.loaded for name, one in zip(changes, new, strict=True)}, (
+            refusals
+        )
 
     def _enter(
         self,

@@ -105,6 +105,11 @@ def _parameters(kind: pa.DataType, values: Sequence[object]) -> list[list[object
     return [[v.item() if isinstance(v, np.generic) else v for v in values]]
 
 
+def arrow_array(values: NDArray[np.generic], kind: pa.DataType) -> pa.Array:
+    """Numbers as Arrow has them; pa.array() would import pandas to look at them."""
+    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
+
+
 def tables_of(con: duckdb.DuckDBPyConnection, database: str) -> list[str]:
     """Names of the tables of an attached file."""
     found = con.execute(

@@ -1,4 +1,4 @@
-"""CSV and TSV. Clean files are read by DuckDB; the others row by row, exactly.
+"""CSV and TSV. Clean files are read by Arrow or DuckDB; others row by row, exactly.
 
 DuckDB reads a file ten times as fast as the exact reader and stops at the first row
 that has too many or too few cells. The exact reader goes on, and says which row it was.
@@ -7,20 +7,19 @@ that has too many or too few cells. The exact reader goes on, and says which row
 from __future__ import annotations
 
 import csv
-import mmap
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import TextIO
 
-import numpy as np
 import pyarrow as pa
 from sqlglot import exp
 
+from pipelines.landing import regular
 from pipelines.landing.relation import Broken, NotReadable, Relation
 
 BATCH = 20_000
-_PIECE = 1 << 20
 _ONE_THREAD = 1 << 28
 _SMALL_PIECE = 1 << 25
 LONGEST_CELL = 1 << 24
@@ -28,8 +27,8 @@ TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 
 
 def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
-    """A relation that DuckDB reads by itself; it fails on any irregular row."""
-    headers = header(path, delimiter, skip_rows)
+    """A relation that DuckDB or Arrow reads; both fail on any irregular row."""
+    headers, lines = _head(path, delimiter, skip_rows)
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(headers)))
     literal = exp.Literal.string
     # By itself the engine gives a file of this size to one thread. A larger one it cuts
@@ -42,7 +41,17 @@ def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
         f"header = false, skip = {skip_rows + 1}, auto_detect = false, "
         f"strict_mode = true, null_padding = false, max_line_size = 16777216{pieces})"
     )
-    return Relation(sql, headers, "csv", first_row=skip_rows + 2)
+    look = regular.look(path, delimiter)
+    relation = Relation(
+        sql,
+        headers,
+        "csv",
+        first_row=skip_rows + 2,
+        has_blank_lines=look.has_blank_lines,
+    )
+    if lines == skip_rows + 1 and look.is_regular:
+        relation.read = partial(regular.read, path, delimiter, skip_rows, len(headers))
+    return relation
 
 
 def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
@@ -59,44 +68,21 @@ def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
 
 def header(path: Path, delimiter: str, skip_rows: int) -> list[str]:
     """The cells of the header row; empty when the file ends before it."""
+    return _head(path, delimiter, skip_rows)[0]
+
+
+def _head(path: Path, delimiter: str, skip_rows: int) -> tuple[list[str], int]:
+    """The cells of the header row, and in which line of the file it ends."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+        reader = csv.reader(lines, delimiter=delimiter)
         try:
-            for number, cells in enumerate(csv.reader(lines, delimiter=delimiter)):
+            for number, cells in enumerate(reader):
                 if number == skip_rows:
-                    return [cell.strip() for cell in cells]
+                    return [cell.strip() for cell in cells], reader.line_num
         except csv.Error as broken:
             raise NotReadable(f"its header row cannot be read: {TOO_LONG}") from broken
-    return []
-
-
-def has_blank_lines(path: Path) -> bool:
-    """Whether a line within the file is empty, so that counting lines would be off."""
-    if path.stat().st_size == 0:
-        return False
-    with (
-        path.open("rb") as content,
-        mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as view,
-    ):
-        # Which of the two a file could hold, its first line shows.
-        blank = b"\n\r\n" if view.readline().endswith(b"\r\n") else b"\n\n"
-        return any(blank in piece for piece in _around_ends(view, len(blank) - 1))
-
-
-def _around_ends(view: mmap.mmap, width: int) -> Iterator[bytes]:
-    """Pieces of a file in which two line ends lie `width` bytes apart.
-
-    Four times as fast as to search it for the bytes between.
-    """
-    content = np.frombuffer(view, dtype=np.uint8)
-    try:
-        for start in range(0, len(content), _PIECE):
-            ends = content[start : start + _PIECE + width] == ord("\n")
-            if np.any(ends[width:] & ends[:-width]):
-                yield view[start : start + _PIECE + width]
-    finally:
-        # A view that is still looked at cannot be closed.
-        del content
+    return [], 0
 
 
 def record_rows(path: Path, encoding: str, delimiter: str, first_row: int) -> list[int]:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass
 
 from pipelines.declarations.source import Source, fold
+from pipelines.errors import FileRefused
+from pipelines.landing.inbox import Arrival
+from pipelines.landing.masking import listed
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,30 @@ def match(source: Source, headers: list[str]) -> Matching:
         and column.from_item is None
     )
     return Matching(positions, answers, tuple(unused), lacking, tuple(twice))
+
+
+def refuse_unknown_shape(
+    source: Source, arrival: Arrival, headers: list[str], matching: Matching
+) -> None:
+    """Raise FileRefused for headers that are not what the source declares."""
+    if not headers:
+        problem = "it is empty: not even a header row"
+    elif matching.twice:
+        problem = f"two headers stand for one column: {listed(matching.twice)}"
+    elif matching.lacking:
+        wanted = "; ".join(
+            " or ".join((name, *source.columns[name].aliases))
+            for name in matching.lacking
+        )
+        problem = f"it lacks a column: {wanted}\n  It has: {listed(headers)}"
+    elif source.unpivot and not matching.answers:
+        problem = f"no header matches {source.unpivot.columns!r}"
+    else:
+        return
+    raise FileRefused(
+        source.source,
+        arrival.name,
+        problem,
+        f"Correct the file, or add the header as an alias in "
+        f"sources/{source.source}.toml.",
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipelines.declarations.source import Source
@@ -21,22 +22,26 @@ from pipelines.landing import (
     snapshot,
     workbook,
 )
-from pipelines.landing.headers import Matching, match
+from pipelines.landing.headers import match, refuse_unknown_shape
 from pipelines.landing.inbox import Arrival
 from pipelines.landing.masking import listed
+from pipelines.landing.pieces import ARROW, pieces
 from pipelines.landing.relation import Broken, NotReadable, Relation
+from pipelines.tables import arrow_array
 
-LANDING = "landing"
-LANDED = "landed"
-ARROW = "arriving"
 TEXT_FORMATS = (".csv", ".tsv", ".txt", ".jsonl")
+# How much is typed together, at least, in bytes that memory holds.
+PART_BYTES = 160 << 20
+FIRST_BYTES = PART_BYTES // 4
+# A file with more bytes of text than these is not read whole.
+_LARGE = 512 << 20
 # How many times the size of such a file its text has, more or less.
 _UNPACKED = {".parquet": 5, ".xlsx": 5}
 
 
 @dataclass
 class Landed:
-    """A file that lies in the landing table, and what was noticed on the way."""
+    """A file that was read, or is being read, and what was noticed on the way."""
 
     file_id: int
     arrival: Arrival
@@ -46,7 +51,7 @@ class Landed:
     broken: list[Broken] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     first_row: int = 2
-    counted_from: str | None = None  # the delimiter, where rows were only counted
+    counted_from: str | None = None  # the delimiter, where blank lines were not counted
 
     @property
     def rows_read(self) -> int:
@@ -54,37 +59,89 @@ class Landed:
         return self.rows + len(self.broken)
 
 
-def kept_columns(source: Source) -> list[str]:
-    """Columns that may enter: what is declared `drop` never leaves its file."""
-    return [name for name, c in source.columns.items() if c.privacy != "drop"]
+@dataclass(frozen=True)
+class Part:
+    """Rows that are typed together: of several small files, or some of a large one.
 
+    `table` has landing_id, file_id, row and a column of text for every kept column;
+    `replaced` says in which files bytes that are not valid were replaced on the way.
+    Of files in `again` no rows count that came in parts before: they were found to be
+    irregular, and are read once more.
+    """
 
-def text_bytes(arrival: Arrival) -> int:
-    """How much text a file holds, as memory holds it: some formats pack it."""
-    return arrival.stamp.size * _UNPACKED.get(arrival.path.suffix.lower(), 1)
-
-
-def prepare(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """An empty landing table for one source."""
-    columns = ", ".join(f'"{name}" VARCHAR' for name in kept_columns(source))
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {LANDING} "
-        f"(file_id INTEGER, row BIGINT, replaced BOOLEAN, {columns})"
-    )
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {LANDED} "
-        "(file_id INTEGER, first_rowid BIGINT, first_row BIGINT)"
-    )
+    files: list[Landed]
+    table: pa.Table
+    replaced: frozenset[int]
+    again: frozenset[int]
 
 
 def land(
     con: duckdb.DuckDBPyConnection,
     source: Source,
+    arrivals: list[Arrival],
+    ids: Mapping[str, int],
+    scratch: Path,
+    *,
+    repeating: Collection[str] = (),
+) -> Iterator[Part]:
+    """The rows of all files in their order, in parts; raises FileRefused.
+
+    Columns of `repeating` are dictionaries, which say each text once. Nothing else may
+    be asked of `con` until the last part was read.
+    """
+    held: list[_Read] = []
+    size, before = 0, 0
+    for arrival in arrivals:
+        for read in _file(con, source, arrival, ids[arrival.name], scratch, repeating):
+            held.append(read)
+            size += read.table.nbytes
+            # The first part is small: until it is there, nothing is typed.
+            if size >= (PART_BYTES if before else FIRST_BYTES):
+                yield _together(held, before)
+                before += sum(each.table.num_rows for each in held)
+                held, size = [], 0
+    if held:
+        yield _together(held, before)
+
+
+@dataclass(frozen=True)
+class _Read:
+    landed: Landed
+    table: pa.Table
+    replaced: bool
+    is_again: bool = False
+
+
+def _together(held: list[_Read], rows_before: int) -> Part:
+    again = frozenset(each.landed.file_id for each in held if each.is_again)
+    # Of a file that is read again only the last try counts.
+    tries = {each.landed.file_id: each.landed for each in held}
+    read = [each for each in held if each.landed is tries[each.landed.file_id]]
+    table = pa.concat_tables(
+        each.table.add_column(0, "file_id", _same(each.landed.file_id, each.table))
+        for each in read
+    )
+    numbers = np.arange(rows_before, rows_before + table.num_rows, dtype=np.int64)
+    return Part(
+        list(tries.values()),
+        table.add_column(0, "landing_id", arrow_array(numbers, pa.int64())),
+        frozenset(each.landed.file_id for each in read if each.replaced),
+        again,
+    )
+
+
+def _same(number: int, table: pa.Table) -> pa.Array:
+    return arrow_array(np.full(table.num_rows, number, dtype=np.int32), pa.int32())
+
+
+def _file(
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
     arrival: Arrival,
     file_id: int,
     scratch: Path,
-) -> Landed:
-    """Append one file to the landing table; raises FileRefused."""
+    repeating: Collection[str],
+) -> Iterator[_Read]:
     if arrival.path.suffix.lower() == elsewhere.SUFFIX:
         raise FileRefused(
             source.source,
@@ -95,11 +152,15 @@ def land(
     with _as_utf8(source, arrival, scratch) as text:
         try:
             try:
-                return _land(con, source, arrival, file_id, text, _quick(source, text))
+                relation = _quick(source, text)
+                yield from _land(con, source, file_id, text, relation, repeating)
             except (duckdb.Error, pa.ArrowException):
                 # Something in the file is irregular: read it again, row by row, and say
-                # which rows. The statement that failed has appended nothing.
-                return _land(con, source, arrival, file_id, text, _exact(source, text))
+                # which rows.
+                relation = _exact(source, text)
+                again = _land(con, source, file_id, text, relation, repeating)
+                yield replace(next(again), is_again=True)
+                yield from again
         except NotReadable as broken:
             raise FileRefused(
                 source.source,
@@ -188,111 +249,33 @@ def _exact(source: Source, text: _Text) -> Relation:
 def _land(
     con: duckdb.DuckDBPyConnection,
     source: Source,
-    arrival: Arrival,
     file_id: int,
     text: _Text,
     relation: Relation,
-) -> Landed:
+    repeating: Collection[str],
+) -> Iterator[_Read]:
     matching = match(source, relation.headers)
-    refuse_unknown_shape(source, arrival, relation.headers, matching)
+    refuse_unknown_shape(source, text.arrival, relation.headers, matching)
     notes = [*text.notes, *relation.notes]
     if matching.unused:
         notes.append(f"not declared, left out: {listed(matching.unused)}")
-    replaced = relation.may_hold_replaced_bytes or text.may_hold_replaced_bytes
-    sql = _append_sql(source, relation, matching, replaced)
-    if relation.arrow is not None:
-        con.register(ARROW, relation.arrow)
-    try:
-        ((rows,),) = con.execute(sql, [file_id]).fetchall()
-    except UnicodeDecodeError as broken:
-        raise duckdb.Error(str(broken)) from broken
-    finally:
-        if relation.arrow is not None:
-            con.unregister(ARROW)
-    if relation.unreadable:
-        raise NotReadable(relation.unreadable)
-    con.execute(
-        f"INSERT INTO {LANDED} SELECT ?::INTEGER, coalesce(min(rowid), 0), ?::BIGINT "
-        f"FROM {LANDING} WHERE file_id = ?::INTEGER",
-        [file_id, relation.first_row, file_id],
-    )
-    format_ = "tsv" if text.delimiter == "\t" else relation.format
-    return Landed(
+    landed = Landed(
         file_id,
-        arrival,
-        rows,
-        format_,
+        text.arrival,
+        0,
+        "tsv" if text.delimiter == "\t" else relation.format,
         text.encoding,
         relation.broken,
         notes,
         relation.first_row,
-        None if relation.numbered else text.delimiter,
+        text.delimiter if relation.has_blank_lines else None,
     )
-
-
-def _append_sql(
-    source: Source, relation: Relation, matching: Matching, replaced: bool
-) -> str:
-    """INSERT of a file's rows.
-
-    Where rows come in order `row` stays NULL: numbering them here would keep DuckDB
-    from reading on two cores, and `landed` says what to count from.
-    """
-    cells = {
-        name: f"c{matching.positions[name]}"
-        for name in kept_columns(source)
-        if name in matching.positions
-    }
-    row = "row" if relation.numbered else "NULL"
-    origin = relation.sql
-    if source.unpivot:
-        answers = ", ".join(f"c{position}" for position in matching.answers)
-        cells[source.unpivot.name_to] = "answer_name"
-        cells[source.unpivot.value_to] = "answer_value"
-        names = " ".join(
-            f"WHEN 'c{position}' THEN '{header.replace(chr(39), chr(39) * 2)}'"
-            for position, header in matching.answers.items()
-        )
-        if not relation.numbered:
-            number = f"row_number() OVER () + {relation.first_row - 1} AS row"
-            origin = f"(SELECT {number}, * FROM {origin})"
-        origin = (
-            f"(SELECT * REPLACE (CASE answer_name {names} END AS answer_name) "
-            f"FROM {origin} UNPIVOT INCLUDE NULLS "
-            f"(answer_value FOR answer_name IN ({answers})))"
-        )
-        row = "row"
-    names_sql = ", ".join(f'"{name}"' for name in cells)
-    values = ", ".join(cells.values())
-    return (
-        f"INSERT INTO {LANDING} (file_id, row, replaced, {names_sql}) "
-        f"SELECT ?::INTEGER, {row}, {'true' if replaced else 'false'}, {values} "
-        f"FROM {origin}"
-    )
-
-
-def refuse_unknown_shape(
-    source: Source, arrival: Arrival, headers: list[str], matching: Matching
-) -> None:
-    """Raise FileRefused for headers that are not what the source declares."""
-    if not headers:
-        problem = "it is empty: not even a header row"
-    elif matching.twice:
-        problem = f"two headers stand for one column: {listed(matching.twice)}"
-    elif matching.lacking:
-        wanted = "; ".join(
-            " or ".join((name, *source.columns[name].aliases))
-            for name in matching.lacking
-        )
-        problem = f"it lacks a column: {wanted}\n  It has: {listed(headers)}"
-    elif source.unpivot and not matching.answers:
-        problem = f"no header matches {source.unpivot.columns!r}"
-    else:
-        return
-    raise FileRefused(
-        source.source,
-        arrival.name,
-        problem,
-        f"Correct the file, or add the header as an alias in "
-        f"sources/{source.source}.toml.",
-    )
+    replaced = relation.may_hold_replaced_bytes or text.may_hold_replaced_bytes
+    is_large = text.arrival.stamp.size * _UNPACKED.get(text.format, 1) > _LARGE
+    for table in pieces(
+        con, source, relation, matching, repeating=repeating, is_large=is_large
+    ):
+        landed.rows += table.num_rows
+        yield _Read(landed, table, replaced)
+    if relation.unreadable:
+        raise NotReadable(relation.unreadable)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any, TypeVar
 
 import duckdb
@@ -69,11 +70,21 @@ def side_by_side(con: Con, parts: Sequence[Part]) -> None:
     is raised when all have ended.
     """
     places, threads = _settings(con, "search_path", "threads")
+    left = len(parts)
+    counting = Lock()
 
     def run(part: Part) -> None:
+        nonlocal left
         with con.cursor() as own:
             own.execute("SET search_path = ?", [places])
-            part(own)
+            try:
+                part(own)
+            finally:
+                with counting:
+                    left -= 1
+                    # The one that is left has every thread to itself.
+                    if left == 1:
+                        own.execute("SET threads = ?", [threads])
 
     # The second part brings a thread of its own.
     con.execute("SET threads = ?", [max(1, int(threads) - 1)])

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipelines.declarations.source import Source
 from pipelines.errors import FileRefused
-from pipelines.landing import elsewhere, land, parquet
-from pipelines.landing.headers import Matching, match
+from pipelines.landing import elsewhere, parquet
+from pipelines.landing.headers import Matching, match, refuse_unknown_shape
 from pipelines.landing.inbox import Arrival
-from pipelines.landing.land import Landed, kept_columns
+from pipelines.landing.land import Landed
 from pipelines.landing.masking import listed
+from pipelines.landing.pieces import kept_columns
 from pipelines.landing.relation import NotReadable
 from pipelines.spark.exchange import url
 from pipelines.spark.failures import told
@@ -49,7 +50,7 @@ def read(
         frame = session.read.parquet(where)
         headers = list(frame.columns)
         matching = match(variant, headers)
-        land.refuse_unknown_shape(variant, arrival, headers, matching)
+        refuse_unknown_shape(variant, arrival, headers, matching)
         used = {headers[place] for place in matching.positions.values()}
         unlike = [
             f"{field.name} ({field.dataType.simpleString()})"
@@ -135,7 +136,7 @@ def _as_text(
         rows = rows.withColumn(_FROM, sql.lit(0).cast("bigint"))
     nth = sql.col("row_index") + sql.col(_FROM)
     return rows.select(
-        (nth + file_id * APART).alias("rowid"),
+        (nth + file_id * APART).alias("landing_id"),
         sql.lit(file_id).alias("file_id"),
         (nth + _FIRST_ROW).alias("row"),
         sql.lit(False).alias("replaced"),

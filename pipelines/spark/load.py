@@ -7,36 +7,37 @@ rows and workbooks, and handed over as Parquet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from pipelines.declarations.source import Source
 from pipelines.declarations.workspace import Workspace
 from pipelines.landing import land
 from pipelines.landing.inbox import Arrival
-from pipelines.landing.land import LANDED, LANDING, Landed, kept_columns
+from pipelines.landing.land import Landed
+from pipelines.landing.pieces import kept_columns
 from pipelines.spark import directly
 from pipelines.spark.connection import Connection
 from pipelines.spark.exchange import url
-from pipelines.tables import put_columns, quoted
-from pipelines.validate import answers, gates, rejects
-from pipelines.validate.load import Loaded, Loader
+from pipelines.validate import answers, rejects
+from pipelines.validate.ahead import Ahead
+from pipelines.validate.batches import Batch
+from pipelines.validate.load import Loader, timed
+from pipelines.validate.rejects import Reject
+from pipelines.validate.typed import LANDING
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_NO_LIMIT = 1 << 62
-
 
 class SparkLoader(Loader):
     """Loads files as Loader does, with Spark where rows are many."""
-
-    batch_bytes = _NO_LIMIT
 
     def __init__(
         self,
@@ -51,70 +52,86 @@ class SparkLoader(Loader):
         self._session = session
         self._folder = folder
 
-    def _land(
-        self,
-        variant: Source,
-        batch: list[Arrival],
-        ids: Mapping[str, int],
-        scratch: Path,
-    ) -> list[Landed]:
-        place = (self._folder / f"landing-{ids[batch[0].name]}").absolute()
+    def _ahead(self, batch: Batch) -> None:
+        """Spark reads by itself."""
+
+    def _load(
+        self, batch: Batch, ahead: Ahead | None
+    ) -> tuple[list[Landed], list[Reject]]:
+        del ahead
+        landed = self._land(batch)
+        batch.told(len(landed))
+        if batch.counted_only:
+            return landed, []
+        with timed(batch.loaded):
+            return landed, self._type(batch.variant, landed)
+
+    def _land(self, batch: Batch) -> list[Landed]:
+        """Give Spark the rows of files as LANDING."""
+        source = batch.variant
+        place = self._folder / f"landing-{batch.ids[batch.arrivals[0].name]}"
+        place = place.absolute()
         place.mkdir(parents=True, exist_ok=True)
         landed, frames = [], []
-        for arrival in batch:
-            file_id = ids[arrival.name]
-            direct = directly.read(self._session, variant, arrival, file_id)
+        for arrival in batch.arrivals:
+            file_id = batch.ids[arrival.name]
+            direct = directly.read(self._session, source, arrival, file_id)
             if direct is not None:
                 landed.append(direct[0])
                 frames.append(direct[1])
                 continue
-            land.prepare(self._con, variant)
-            landed.append(land.land(self._con, variant, arrival, file_id, scratch))
-            self._hand_over(variant, file_id, place)
+            landed.append(self._hand_over(batch, arrival, file_id, place))
         if any(place.iterdir()):
-            schema = _schema(variant)
+            schema = _schema(source)
             frames.append(self._session.read.schema(schema).parquet(url(place)))
-        put_columns(
-            self._con,
-            LANDED,
-            {
-                "file_id": (pa.int32(), [file.file_id for file in landed]),
-                "first_rowid": (pa.int64(), [0 for _ in landed]),
-                "first_row": (pa.int64(), [file.first_row for file in landed]),
-            },
-            temp=True,
-        )
         whole = frames[0]
         for frame in frames[1:]:
             whole = whole.unionByName(frame)
         self._spark_con.give(LANDING, whole)
         return landed
 
-    def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
+    def _type(self, variant: Source, landed: list[Landed]) -> list[Reject]:
         statement = self.statement(variant)
-        answers.look_up(self._con, variant, self._resolver, statement.columns())
+        texts = {name: self._different(name) for name in answers.resolved(variant)}
+        kinds = statement.columns()
+        answers.look_up(self._con, variant, self._resolver, kinds, texts)
         careful = replace(statement, careful=True, every_row=True)
         for sql in careful.stage_sql():
             self._con.execute(sql)
         ((typed,),) = self._con.execute(careful.insert_sql()).fetchall()
-        found = rejects.of_broken(landed)
-        if typed < sum(file.rows for file in landed):
-            found += rejects.renumber(rejects.find(self._con, careful), landed)
-        loaded.rejects += sorted(found, key=lambda reject: (reject.file_id, reject.row))
-        gates.check(self._con, statement, landed)
+        if typed == sum(file.rows for file in landed):
+            return []
+        return rejects.find(self._con, careful)
 
-    def _hand_over(self, variant: Source, file_id: int, place: Path) -> None:
-        """The landed rows of one file as Parquet, each with its number in the file."""
-        cells = ", ".join(f'l."{name}"' for name in kept_columns(variant))
-        self._con.execute(
-            f"COPY (SELECT l.rowid + {file_id * directly.APART} AS rowid, l.file_id, "
-            "coalesce(l.row, l.rowid - p.first_rowid + p.first_row) AS row, "
-            f"l.replaced, {cells} FROM {LANDING} AS l "
-            f"JOIN {LANDED} AS p ON p.file_id = l.file_id) "
-            f"TO {quoted(place / f'{file_id}.parquet')} (FORMAT parquet)"
-        )
+    def _different(self, name: str) -> list[str]:
+        """The different texts of a column of LANDING."""
+        found = self._con.execute(
+            f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING}"
+        ).fetchall()
+        return [text for (text,) in found]
+
+    def _hand_over(
+        self, batch: Batch, arrival: Arrival, file_id: int, place: Path
+    ) -> Landed:
+        """Land one file's rows as Parquet, each with its number among all files'."""
+        landed: list[Landed] = []
+        for number, part in enumerate(
+            land.land(self._con, batch.variant, [arrival], batch.ids, batch.scratch)
+        ):
+            if part.again:
+                for file in place.glob(f"{file_id}-*.parquet"):
+                    file.unlink()
+            ids = pc.add(part.table["landing_id"], file_id * directly.APART)
+            replaced = pa.repeat(file_id in part.replaced, part.table.num_rows)
+            table = part.table.set_column(0, "landing_id", ids)
+            pq.write_table(
+                table.append_column("replaced", replaced),
+                place / f"{file_id}-{number}.parquet",
+            )
+            landed = part.files
+        return landed[0]
 
 
 def _schema(source: Source) -> str:
     cells = ", ".join(f"`{name}` STRING" for name in kept_columns(source))
-    return f"rowid BIGINT, file_id INT, row BIGINT, replaced BOOLEAN, {cells}"
+    return f"landing_id BIGINT, file_id INT, row BIGINT, replaced BOOLEAN, {cells}"

@@ -1,20 +1,64 @@
-"""Look up every different raw text of a landing table once, to be joined."""
+"""Look up every different raw text of landed rows once, to be joined."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from pipelines.declarations.reference import EARLIEST, LATEST, Entry, Reference
 from pipelines.declarations.source import REFERENCES, Source
-from pipelines.landing.land import LANDING, kept_columns
-from pipelines.tables import put_columns
-from pipelines.validate.resolve import Resolver, is_resolved
-from pipelines.validate.typed import LEFT_OVER
+from pipelines.landing.pieces import kept_columns
+from pipelines.tables import arrow_array, put_columns
+from pipelines.validate import cells
+from pipelines.validate.resolve import Resolver, is_resolved, repeats
 
+Texts = Mapping[str, Sequence[str]]
+"""Column to its different raw texts."""
 ITEM_COLUMNS = {"legal_days": pa.int32(), "promised_days": pa.int32()}
+
+
+class Codes:
+    """Codes for the texts of a source's columns that repeat, the same in every part.
+
+    A text's code is its place among the different texts of its column so far.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._codes: dict[str, dict[str, int]] = {n: {} for n in repeating(source)}
+
+    def put(self, table: pa.Table) -> tuple[pa.Table, Texts]:
+        """Landed rows with code_<column>; all texts of columns that have new ones.
+
+        Expects those columns as dictionaries. An absent cell is an empty one.
+        """
+        texts: dict[str, Sequence[str]] = {}
+        for place, name in enumerate(table.column_names):
+            if name in self._codes:
+                known = self._codes[name]
+                before = len(known)
+                codes = [_known_codes(chunk, known) for chunk in table[name].chunks]
+                table = table.set_column(
+                    place, f"code_{name}", pa.chunked_array(codes, pa.int32())
+                )
+                if len(known) > before:
+                    texts[name] = list(known)
+        return table, texts
+
+
+def _known_codes(chunk: pa.DictionaryArray, known: dict[str, int]) -> pa.Array:
+    here, indices = chunk.dictionary.to_pylist(), chunk.indices
+    if chunk.null_count:
+        (place,) = _int32([len(here)])
+        indices = indices.fill_null(place)
+        here.append("")
+    return _int32([known.setdefault(text, len(known)) for text in here]).take(indices)
+
+
+def _int32(numbers: list[int]) -> pa.Array:
+    return arrow_array(np.array(numbers, dtype=np.int32), pa.int32())
 
 
 def look_up(
@@ -22,37 +66,29 @@ def look_up(
     source: Source,
     resolver: Resolver,
     kinds: Mapping[str, str],
+    texts: Texts,
 ) -> None:
-    """Temp tables map_<column>: raw text, value, reason, days between it is valid.
+    """Temp tables map_<column>: code, raw and value of every text, and more of it.
 
-    `kinds` holds the SQL type of every typed column.
+    Of what is looked up: the reason why it has no value, the days between it is valid.
+    Of numbers: whether one is given. `kinds` holds the SQL type of every typed column,
+    `texts` what its cells may say.
     """
-    for name in _resolved(source):
-        raws = con.execute(
-            f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING}"
-        ).fetchall()
-        answers = _answers(con, source, resolver, kinds, name, raws)
+    for name, raws in texts.items():
+        if is_resolved(source.columns[name]):
+            answers = _answers(con, source, resolver, kinds, name, raws)
+        else:
+            answers = _numbers(con, source, name, raws)
         con.execute(f'CREATE OR REPLACE TEMP TABLE "map_{name}" AS {answers}')
 
 
-def look_up_more(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    resolver: Resolver,
-    kinds: Mapping[str, str],
-) -> None:
-    """Add the raw texts of rows in temp table refused_row that no map knows yet."""
-    for name in _resolved(source):
-        raws = con.execute(
-            f"SELECT DISTINCT coalesce(\"{name}\", '') FROM {LANDING} "
-            f'WHERE rowid IN ({LEFT_OVER}) EXCEPT SELECT raw FROM "map_{name}"'
-        ).fetchall()
-        if raws:
-            answers = _answers(con, source, resolver, kinds, name, raws)
-            con.execute(f'INSERT INTO "map_{name}" {answers}')
+def repeating(source: Source) -> list[str]:
+    """The columns whose different texts are read once each."""
+    return [n for n in kept_columns(source) if repeats(source.columns[n])]
 
 
-def _resolved(source: Source) -> list[str]:
+def resolved(source: Source) -> list[str]:
+    """Those of them whose values are looked up."""
     return [n for n in kept_columns(source) if is_resolved(source.columns[n])]
 
 
@@ -62,16 +98,17 @@ def _answers(
     resolver: Resolver,
     kinds: Mapping[str, str],
     name: str,
-    raws: list[tuple[str]],
+    raws: Sequence[str],
 ) -> str:
     """SELECT of what those raw texts of a column mean; uses temp table `answered`."""
     column = source.columns[name]
-    answers = [resolver.resolve(column, raw, source.missing) for (raw,) in raws]
+    answers = [resolver.resolve(column, raw, source.missing) for raw in raws]
     put_columns(
         con,
         "answered",
         {
-            "raw": (pa.string(), [raw for (raw,) in raws]),
+            "code": (pa.int32(), range(len(raws))),
+            "raw": (pa.string(), raws),
             "value": (pa.string(), [a.value for a in answers]),
             "reason": (pa.string(), [a.reason for a in answers]),
             "valid_from": (pa.date32(), [a.valid_from for a in answers]),
@@ -87,6 +124,20 @@ def _answers(
     return (
         f"SELECT answered.* REPLACE (CAST(value AS {kinds[name]}) AS value)"
         f"{', i.*' if of_item else ''} FROM answered {defaults}"
+    )
+
+
+def _numbers(
+    con: duckdb.DuckDBPyConnection, source: Source, name: str, raws: Sequence[str]
+) -> str:
+    """SELECT of the numbers that those texts are; uses temp table `said`."""
+    columns = {"code": (pa.int32(), range(len(raws))), "raw": (pa.string(), raws)}
+    put_columns(con, "said", columns, temp=True)
+    plain = cells.plain(source, name, source.columns[name], "raw")
+    return (
+        f"SELECT code, raw, {cells.whole_number('plain')} AS value, "
+        "plain IS NOT NULL AS given "
+        f"FROM (SELECT *, {plain} AS plain FROM said)"
     )
 
 

@@ -6,12 +6,14 @@ takes full-width digits, thousands commas, offsets and declared formats.
 
 from __future__ import annotations
 
+import re
+
 from pipelines.declarations.reference import FULL, HALF
 from pipelines.declarations.source import Column, Source
 from pipelines.expression import literal
 
-_SPACES = " \t\r\n\u3000\u00a0"
-SPACES = literal(_SPACES)
+_WIDE, _NO_BREAK = "\u3000", "\u00a0"
+SPACES = literal(f" \t\r\n{_WIDE}{_NO_BREAK}")
 # What the engine may be asked to cast. By itself it takes much more: 'infinity' and
 # 'epoch' for a time, 'nan', 0x1F and 1_000 for a number.
 OFFSET = r" ?(Z|[+-]\d\d(:?\d\d)?)$"  # Z, +08, +0800, +08:00
@@ -24,10 +26,13 @@ SECOND = 19  # characters of 2026-01-31 12:00:00, and of 2026-01-31 12:00+08
 FRACTION = "(raw_text[20] = '.' AND TRY_CAST(raw_text[21:] AS UINTEGER) IS NOT NULL)"
 
 
-def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str]:
+def quick(
+    source: Source, name: str, column: Column, raw: str, *, is_plain: bool = False
+) -> tuple[str, str]:
     """(value, whether something is given), for cells that are clean as they stand.
 
     A cell that is given and has no value here is not clean; the careful way has it.
+    `is_plain`: shapes.plain() has seen that the column's texts are.
     """
     given = f"{raw} IS NOT NULL AND {raw} <> ''"
     if column.missing:
@@ -35,16 +40,18 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         given = f"{given} AND {raw} NOT IN ({words})"
     known = f"CASE WHEN {given} THEN {raw} END" if column.missing else raw
     if column.kind == "text":
-        clean = _is_plain_key if name in source.key else _is_trimmed
+        clean = _is_plain_key(raw) if name in source.key else _is_trimmed(raw)
+        clean = "TRUE" if is_plain else clean
         none = [*source.missing, ""]
-        # Hardly any text is as short as these: the list is not looked through for it.
+        # Hardly any text is as short as these: it is not held against them. (An IN or a
+        # list would be: the engine makes a join of it, for every row.)
         longest = max(len(word.encode()) for word in none)
-        listed = ", ".join(literal(word) for word in none)
+        listed = literal("|".join(re.escape(word) for word in none))
         missing = (
             f"CASE WHEN strlen({raw}) > {longest} THEN FALSE "
-            f"ELSE list_contains([{listed}], {raw}) END"
+            f"ELSE regexp_full_match({raw}, {listed}) END"
         )
-        value = f"CASE WHEN {given} AND {clean(raw)} AND NOT {missing} THEN {raw} END"
+        value = f"CASE WHEN {given} AND {clean} AND NOT {missing} THEN {raw} END"
         return value, given
     if column.kind == "integer":
         number = f"TRY_CAST({known} AS INTEGER)"
@@ -63,6 +70,8 @@ def quick(source: Source, name: str, column: Column, raw: str) -> tuple[str, str
         f"OR (length({raw}) = {SECOND} AND raw_text[17] = ':') OR {FRACTION} "
         f"THEN TRY_CAST({known} AS TIMESTAMP) END"
     ).replace("raw_text", raw)
+    if is_plain:
+        iso = f"TRY_CAST({known} AS TIMESTAMP)"
     stamp = _in_formats(column, known, iso)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
@@ -82,18 +91,23 @@ def careful(column: Column, text: str, zone: str) -> tuple[str, str]:
     if column.kind == "text":
         return text, given
     if column.kind == "integer":
-        return _number(WHOLE, text, "INTEGER"), given
+        return whole_number(text), given
     if column.kind == "decimal":
         return _number(NUMBER, text, "DOUBLE"), given
     stamp = _timestamp(column, text, zone)
     return (f"CAST({stamp} AS DATE)" if column.kind == "date" else stamp), given
 
 
+def whole_number(text: str) -> str:
+    """The value of a plain() text that is a whole number, else NULL."""
+    return _number(WHOLE, text, "INTEGER")
+
+
 def _is_trimmed(raw: str) -> str:
     """Whether a text begins and ends without a space; trim() is five times slower."""
-    spaces = ", ".join(str(ord(space)) for space in _SPACES)
-    return (
-        f"ascii({raw}) NOT IN ({spaces}) AND ascii(right({raw}, 1)) NOT IN ({spaces})"
+    return " AND ".join(
+        f"{end} > {ord(' ')} AND {end} <> {ord(_NO_BREAK)} AND {end} <> {ord(_WIDE)}"
+        for end in (f"ascii({raw})", f"ascii(right({raw}, 1))")
     )
 
 

@@ -14,7 +14,7 @@ from pipelines.ledger import Changes
 from pipelines.measure import open_cases
 from pipelines.measure.dirty import Dirty
 from pipelines.validate import days, pauses, versions
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded
 from pipelines.validate.typed import LOADED, Statement
 
 _SAME_ROW = "t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash"

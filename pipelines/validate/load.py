@@ -1,77 +1,33 @@
-"""Validate: land files in batches, type their rows, refuse what is implausible."""
+"""Validate: land files, type their rows, refuse what is implausible."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Set
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from pipelines.declarations.source import REFERENCES, Source
 from pipelines.declarations.workspace import Workspace
-from pipelines.errors import DeclarationError
-from pipelines.landing import land
-from pipelines.landing.inbox import Arrival
+from pipelines.errors import DataRefused, DeclarationError
 from pipelines.landing.land import Landed
 from pipelines.landing.masking import mask
 from pipelines.validate import answers, days, gates, rejects
+from pipelines.validate.ahead import Ahead, Ready
+from pipelines.validate.batches import Batch, Loaded, New, batches
 from pipelines.validate.proof import prove
 from pipelines.validate.rejects import Reject
 from pipelines.validate.resolve import Resolver
-from pipelines.validate.typed import Statement
+from pipelines.validate.typed import LANDING, Statement
 
-BATCH_BYTES = 192 << 20
-
-
-@dataclass
-class Loaded:
-    """What became of the new files of one source."""
-
-    source: Source
-    landed: list[Landed] = field(default_factory=list)
-    rejects: list[Reject] = field(default_factory=list)
-    seconds_ingest: float = 0.0
-    seconds_validate: float = 0.0
-
-    @property
-    def rows_read(self) -> int:
-        return sum(file.rows_read for file in self.landed)
-
-    @property
-    def rows_rejected(self) -> int:
-        return sum(rejects.rows_rejected(self.rejects).values())
-
-    def refusal(self, rejects_file: Path | None) -> str | None:
-        """Why the source must be refused; None when it may pass.
-
-        `rejects_file` is where all rejects will stand, if somebody writes them.
-        """
-        bad = self.rows_rejected
-        limit = self.source.reject_limit
-        if not self.rows_read or bad <= limit * self.rows_read:
-            return None
-        names = {file.file_id: file.arrival.name for file in self.landed}
-        first = self.rejects[0]
-        where = f"{names[first.file_id]} row {first.row}"
-        what = (
-            f"{first.column_name} {first.value!r}" if first.column_name else "the row"
-        )
-        return (
-            f"{self.source.source}: {bad:,} of {self.rows_read:,} rows rejected; "
-            f"the limit is {limit:.1%}.\n"
-            f"First: {where}, {what}: {first.reason}\n"
-            + (f"All of them: {rejects_file}\n" if rejects_file else "")
-            + "Ask the sender for a corrected file, then run "
-            "`python -m pipelines run` again."
-        )
+_ARRIVED = "arrived_text"
 
 
 class Loader:
     """Loads files of any source of one workspace into one warehouse."""
-
-    batch_bytes = BATCH_BYTES
 
     def __init__(
         self, con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str
@@ -80,7 +36,6 @@ class Loader:
         self._workspace = workspace
         self._resolver = Resolver(workspace.reference)
         self._secret = secret
-        self._mapped: Source | None = None
         self._has_items = answers.load_item_defaults(con, workspace.reference)
         self._values = {
             kind: tuple(entry.id for entry in workspace.reference.table(kind))
@@ -103,77 +58,120 @@ class Loader:
         )
 
     def load(
-        self,
-        loaded: Loaded,
-        arrivals: list[Arrival],
-        passed_over: set[str],
-        first_id: int,
-        scratch: Path,
-        say: Callable[[str], None],
-    ) -> None:
-        """Load new files into `loaded`; files of `passed_over` are only counted.
+        self, new: list[New], scratch: Path, say: Callable[[str], None]
+    ) -> dict[str, DataRefused]:
+        """Load new files; what refuses a source, by the source's name.
 
-        Raises DataRefused; rows inserted by then belong to files the ledger does not
-        know, and vanish.
+        Rows that a refused source has inserted by then belong to files the ledger does
+        not know, and vanish.
         """
-        source = loaded.source
-        ids = dict(
-            zip((a.name for a in arrivals), range(first_id, 1 << 31), strict=False)
-        )
-        done = 0
-        for variant, batch in _batches(source, arrivals, passed_over, self.batch_bytes):
-            started = time.monotonic()
-            landed = self._land(variant, batch, ids, scratch)
-            landed_at = time.monotonic()
-            loaded.seconds_ingest += landed_at - started
-            loaded.landed += landed
-            if batch[0].name in passed_over:
-                loaded.rejects += rejects.of_broken(landed)
-            else:
+        refused: dict[str, DataRefused] = {}
+        coming = [batch for each in new for batch in batches(each, scratch, say)]
+        ahead = self._ahead(coming[0]) if coming else None
+        try:
+            for place, batch in enumerate(coming):
+                here = ahead
+                following = coming[place + 1 : place + 2]
+                ahead = self._ahead(following[0]) if following else None
                 try:
-                    self._validate(variant, landed, loaded)
-                except (duckdb.ConversionException, duckdb.OutOfRangeException) as no:
-                    raise _failing_expression(source, no) from no
-            loaded.seconds_validate += time.monotonic() - landed_at
-            done += len(batch)
-            say(f"{source.source}: {done} of {len(arrivals)} files")
+                    if batch.variant.source not in refused:
+                        self._take(batch, here)
+                except DataRefused as wrong:
+                    refused[batch.variant.source] = wrong
+                finally:
+                    if here:
+                        here.close()
+        finally:
+            if ahead:
+                ahead.close()
+        return refused
 
-    def _land(
-        self,
-        variant: Source,
-        batch: list[Arrival],
-        ids: Mapping[str, int],
-        scratch: Path,
-    ) -> list[Landed]:
-        land.prepare(self._con, variant)
-        return [
-            land.land(self._con, variant, arrival, ids[arrival.name], scratch)
-            for arrival in batch
-        ]
+    def _ahead(self, batch: Batch) -> Ahead | None:
+        """What reads a batch while the one before it is typed; None for nothing."""
+        return Ahead(self._con, batch)
 
-    def _validate(self, variant: Source, landed: list[Landed], loaded: Loaded) -> None:
-        quick = self.statement(variant)
-        known = (self._con, variant, self._resolver, quick.columns())
-        # What the files before had to say need not be looked for in all rows again: a
-        # row that says something new is left over. A wide row would not be found then.
-        mapped, self._mapped = self._mapped, None if variant.unpivot else variant
-        if variant != mapped:
-            answers.look_up(*known)
+    def _take(self, batch: Batch, ahead: Ahead | None) -> None:
+        loaded = batch.loaded
+        started, before = time.monotonic(), loaded.seconds_validate
+        landed, found = self._load(batch, ahead)
+        if not batch.counted_only:
+            with timed(loaded):
+                gates.check(self._con, self.statement(batch.variant), landed)
+                found = rejects.renumber(found, landed)
+        found += rejects.of_broken(landed)
+        loaded.landed += landed
+        loaded.rejects += sorted(found, key=lambda each: (each.file_id, each.row))
+        validated = loaded.seconds_validate - before
+        loaded.seconds_ingest += time.monotonic() - started - validated
+
+    def _load(
+        self, batch: Batch, ahead: Ahead | None
+    ) -> tuple[list[Landed], list[Reject]]:
+        """Type the rows of a batch: its files, and what was refused of them."""
+        assert ahead is not None
+        files: dict[int, Landed] = {}
+        found: list[Reject] = []
+        for ready in ahead:
+            again = ready.part.again
+            if not batch.counted_only:
+                with timed(batch.loaded):
+                    self._forget(batch.variant, again & files.keys())
+                    found = [r for r in found if r.file_id not in again]
+                    found += self._validate(batch.variant, ready)
+            files |= {file.file_id: file for file in ready.part.files}
+            if len(files) < len(batch.arrivals):
+                # The last one may go on in the next part.
+                batch.told(len(files) - 1)
+        batch.told(len(files))
+        return list(files.values()), found
+
+    def _forget(self, source: Source, file_ids: Set[int]) -> None:
+        """Remove rows of files that are read once more."""
+        if file_ids:
+            listed = ", ".join(map(str, file_ids))
+            self._con.execute(
+                f'DELETE FROM typed."{source.source}" WHERE file_id IN ({listed})'
+            )
+
+    def _validate(self, variant: Source, ready: Ready) -> list[Reject]:
+        if not ready.table.num_rows:
+            return []
+        quick = replace(self.statement(variant), plain=ready.plain)
+        self._con.register(_ARRIVED, ready.table)
+        replaced = ", ".join(map(str, ready.part.replaced))
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP VIEW {LANDING} AS SELECT *, "
+            f"{f'file_id IN ({replaced})' if replaced else 'FALSE'} AS replaced "
+            f"FROM {_ARRIVED}"
+        )
+        kinds = quick.columns()
+        answers.look_up(self._con, variant, self._resolver, kinds, ready.texts)
         for statement in quick.hashes_sql():
             self._con.execute(statement)
         ((typed,),) = self._con.execute(quick.insert_sql()).fetchall()
-        found = rejects.of_broken(landed)
-        if typed < sum(file.rows for file in landed):
-            rejects.left_over(self._con, quick, landed)
-            answers.look_up_more(*known)
+        found = []
+        if typed < ready.table.num_rows:
+            rejects.left_over(self._con, quick)
             careful = replace(quick, careful=True)
             for statement in careful.stage_sql():
                 self._con.execute(statement)
             self._con.execute(careful.insert_sql())
-            if rejects.left_over(self._con, careful, landed):
-                found += rejects.renumber(rejects.find(self._con, careful), landed)
-        loaded.rejects += sorted(found, key=lambda reject: (reject.file_id, reject.row))
-        gates.check(self._con, quick, landed)
+            if rejects.left_over(self._con, careful):
+                found = rejects.find(self._con, careful)
+        self._con.unregister(_ARRIVED)
+        return found
+
+
+@contextmanager
+def timed(loaded: Loaded) -> Iterator[None]:
+    """Count as validation; say of an expression that fails which source's it is."""
+    started = time.monotonic()
+    try:
+        yield
+    except (duckdb.ConversionException, duckdb.OutOfRangeException) as broken:
+        raise _failing_expression(loaded.source, broken) from broken
+    finally:
+        loaded.seconds_validate += time.monotonic() - started
 
 
 def _failing_expression(source: Source, broken: duckdb.Error) -> DeclarationError:
@@ -185,28 +183,3 @@ def _failing_expression(source: Source, broken: duckdb.Error) -> DeclarationErro
         "expressions that can be computed for every row (TRY_CAST gives nothing where "
         f"CAST fails): {mask(str(broken).splitlines()[0])}",
     )
-
-
-def _batches(
-    source: Source, arrivals: list[Arrival], passed_over: set[str], most_bytes: int
-) -> Iterator[tuple[Source, list[Arrival]]]:
-    """Files of one shape together, up to a size that memory holds comfortably."""
-    batch: list[Arrival] = []
-    variant: Source | None = None
-    counted_only = False
-    size = 0
-    for arrival in arrivals:
-        its_variant = source.for_file(arrival.name)
-        its_size = land.text_bytes(arrival)
-        full = size + its_size > most_bytes
-        its_counted_only = arrival.name in passed_over
-        other = its_variant != variant or its_counted_only != counted_only
-        if batch and (full or other):
-            assert variant is not None
-            yield variant, batch
-            batch, size = [], 0
-        variant, counted_only = its_variant, its_counted_only
-        batch.append(arrival)
-        size += its_size
-    if batch and variant is not None:
-        yield variant, batch

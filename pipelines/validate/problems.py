@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipelines import expression
 from pipelines.declarations.source import Column, Source
-from pipelines.landing.land import kept_columns
+from pipelines.landing.pieces import kept_columns
 from pipelines.validate.resolve import is_resolved
 
 Problem = tuple[str, str, str]

@@ -9,10 +9,10 @@ import duckdb
 
 from pipelines.declarations.source import Source
 from pipelines.landing import delimited
-from pipelines.landing.land import LANDED, LANDING, Landed
+from pipelines.landing.land import Landed
 from pipelines.landing.masking import mask
 from pipelines.validate.reasons import REASONS
-from pipelines.validate.typed import Statement
+from pipelines.validate.typed import LANDING, Statement
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,12 @@ class Reject:
     line: int = 0
 
 
-def left_over(
-    con: duckdb.DuckDBPyConnection, statement: Statement, landed: list[Landed]
-) -> int:
+def left_over(con: duckdb.DuckDBPyConnection, statement: Statement) -> int:
     """Temp table refused_row: landed rows that are no typed rows yet; how many."""
     source = statement.source
     # Careful rows are few, and a wide row becomes several: these are asked themselves.
     ask = statement.careful or source.unpivot is not None
-    sql = statement.refused_sql() if ask else _not_typed_sql(source, landed)
+    sql = statement.refused_sql() if ask else _not_typed_sql(con, source)
     con.execute(f"CREATE OR REPLACE TEMP TABLE refused_row AS {sql}")
     ((count,),) = con.execute("SELECT count(*) FROM refused_row").fetchall()
     return int(count)
@@ -57,18 +55,18 @@ def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
 def renumber(rejects: list[Reject], landed: list[Landed]) -> list[Reject]:
     """The same rejects with the row a spreadsheet shows.
 
-    The quick reader passes over blank lines without counting them. Looking for them
-    takes a while, so it is done only for a file that has something to reject.
+    Quick readers pass over blank lines without counting them.
     """
     rows: dict[int, list[int]] = {}
     first = {file.file_id: file.first_row for file in landed}
     refused = {reject.file_id for reject in rejects}
     for file in landed:
-        path = file.arrival.path
-        counted = file.file_id in refused and file.counted_from is not None
-        if counted and delimited.has_blank_lines(path):
+        if file.file_id in refused and file.counted_from is not None:
             rows[file.file_id] = delimited.record_rows(
-                path, file.encoding or "utf-8", file.counted_from or ",", file.first_row
+                file.arrival.path,
+                file.encoding or "utf-8",
+                file.counted_from,
+                file.first_row,
             )
     return [
         replace(reject, row=rows[reject.file_id][reject.row - first[reject.file_id]])
@@ -87,48 +85,30 @@ def of_broken(landed: list[Landed]) -> list[Reject]:
     ]
 
 
-def _not_typed_sql(source: Source, landed: list[Landed]) -> str:
+def _not_typed_sql(con: duckdb.DuckDBPyConnection, source: Source) -> str:
     """Much cheaper than asking every row again, where a row becomes at most one row.
 
     Rows are counted by the thousand first; only where some are missing is it asked
-    which.
+    which. (The count is a table of its own, so that the engine knows how small it is.)
     """
-    files = ", ".join(str(file.file_id) for file in landed)
-    return f"""
-        WITH landed_row AS (
-            SELECT
-                l.rowid AS landing_id,
-                l.file_id,
-                coalesce(l.row, l.rowid - p.first_rowid + p.first_row) AS row
-            FROM {LANDING} AS l
-            JOIN {LANDED} AS p ON p.file_id = l.file_id
-        ),
-        typed_row AS (
-            SELECT file_id, row FROM typed."{source.source}"
-            WHERE file_id IN ({files})
-        ),
-        gap AS (
-            SELECT file_id, thousand FROM (
-                SELECT file_id, row // 1000 AS thousand, count(*) AS rows
-                FROM landed_row GROUP BY ALL
-            )
-            ANTI JOIN (
-                SELECT file_id, row // 1000 AS thousand, count(*) AS rows
-                FROM typed_row GROUP BY ALL
-            ) USING (file_id, thousand, rows)
-        )
-        SELECT landing_id
-        FROM (
-            SELECT * FROM landed_row
-            SEMI JOIN gap ON gap.file_id = landed_row.file_id
-                AND gap.thousand = landed_row.row // 1000
-        )
-        ANTI JOIN (
-            SELECT file_id, row FROM typed_row
-            SEMI JOIN gap ON gap.file_id = typed_row.file_id
-                AND gap.thousand = typed_row.row // 1000
-        ) USING (file_id, row)
-    """
+    # The first rows of a large file may have come, and been typed, before.
+    firsts = con.execute(
+        f"SELECT file_id, min(row) FROM {LANDING} GROUP BY file_id"
+    ).fetchall()
+    here = " OR ".join(f"file_id = {file} AND row >= {row}" for file, row in firsts)
+    typed = f'(SELECT * FROM typed."{source.source}" WHERE {here})'
+    counted = "SELECT file_id, row // 1000 AS thousand, count(*) AS rows"
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE gap AS SELECT file_id, thousand "
+        f"FROM ({counted} FROM {LANDING} GROUP BY ALL) "
+        f"ANTI JOIN ({counted} FROM {typed} GROUP BY ALL) "
+        "USING (file_id, thousand, rows)"
+    )
+    in_gap = "SEMI JOIN gap ON gap.file_id = r.file_id AND gap.thousand = r.row // 1000"
+    return (
+        f"SELECT landing_id FROM (SELECT * FROM {LANDING} AS r {in_gap}) "
+        f"ANTI JOIN (SELECT * FROM {typed} AS r {in_gap}) USING (file_id, row)"
+    )
 
 
 def rows_rejected(rejects: Iterable[Reject]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from pipelines.declarations.reference import (
 from pipelines.declarations.source import REFERENCES, Column
 
 RESOLVED_KINDS = frozenset({"code", "boolean", "subject", "tags"}) | REFERENCES
+_FEW_NUMBERS = 10_000
 _TRUE = frozenset({"true", "1", "yes", "y", "t", "是"})
 _FALSE = frozenset({"false", "0", "no", "n", "f", "否"})
 _BETWEEN_TAGS = re.compile(r"[,;|\s，；、]+")
@@ -41,6 +42,20 @@ class Answer:
 def is_resolved(column: Column) -> bool:
     """Whether a column's values are looked up, not parsed."""
     return column.kind in RESOLVED_KINDS or bool(column.codes)
+
+
+def repeats(column: Column) -> bool:
+    """Whether a column says few different things, so that each is read once.
+
+    Numbers do where their declaration leaves few of them, and keeps them as they are.
+    """
+    if is_resolved(column):
+        return True
+    if column.kind != "integer" or column.privacy != "keep":
+        return False
+    if column.minimum is None or column.maximum is None:
+        return False
+    return column.maximum - column.minimum < _FEW_NUMBERS
 
 
 class Resolver:

@@ -16,14 +16,16 @@ from sqlglot import exp
 from pipelines import expression
 from pipelines.declarations.source import SQL_TYPES, Column, Source
 from pipelines.errors import DeclarationError
-from pipelines.landing.land import LANDED, LANDING, kept_columns
+from pipelines.landing.pieces import kept_columns
 from pipelines.validate import cells, clock, problems
 from pipelines.validate.enumeration import enumeration
-from pipelines.validate.resolve import is_resolved
+from pipelines.validate.reading import Reading
 
 BOOKKEEPING = ("file_id", "row", "key_hash", "standing")
 LOADED, DUPLICATE, SUPERSEDED = 0, 1, 2
 
+# Rows as text: landing_id, file_id, row, replaced and every column that may enter.
+LANDING = "landing"
 PLAIN, CAREFUL = "plain_row", "careful_row"
 LEFT_OVER = "SELECT landing_id FROM refused_row"
 
@@ -41,6 +43,20 @@ class Statement:
     every_row: bool = False  # the careful way takes all: an engine has no quick one
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dated_references: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()  # columns that shapes.plain() has found
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading(
+            self.source,
+            self.zone,
+            self.secret,
+            self.has_items,
+            self.careful,
+            self.every_row,
+            self.dated_references,
+            self.plain,
+        )
 
     def columns(self) -> dict[str, str]:
         """Typed column to SQL type, in order, without the bookkeeping."""
@@ -105,22 +121,15 @@ class Statement:
         plain = "".join(
             f", {cells.plain(self.source, name, column, expression.name(name))} "
             f'AS "plain_{name}"'
-            for name, column in self._parsed_columns()
+            for name, column in self._reading.parsed_columns()
         )
         kind = "VIEW" if self.every_row else "TABLE"
-        among = "TRUE" if self.every_row else f"rowid IN ({LEFT_OVER})"
+        among = "TRUE" if self.every_row else f"landing_id IN ({LEFT_OVER})"
         return (
             f"CREATE OR REPLACE TEMP {kind} {PLAIN} AS "
-            f"SELECT *, rowid AS landing_id{plain} FROM {LANDING} WHERE {among}",
+            f"SELECT *{plain} FROM {LANDING} WHERE {among}",
             f"CREATE OR REPLACE TEMP {kind} {CAREFUL} AS {self._base()}",
         )
-
-    def _parsed_columns(self) -> list[tuple[str, Column]]:
-        return [
-            (name, self.source.columns[name])
-            for name in kept_columns(self.source)
-            if not is_resolved(self.source.columns[name])
-        ]
 
     def problems_sql(self) -> str:
         """One row a refused value: where, column_name, value, reason_code.
@@ -201,83 +210,13 @@ class Statement:
 
     def _base(self) -> str:
         """The typed cells of landing rows, of all or of those left over."""
-        cells_sql, joins = self._cells()
-        number = "l.landing_id" if self.careful else "l.rowid"
-        # One flag goes on with the row instead of all it was made from: every join that
-        # follows copies the columns that are still needed.
-        return f"""
-            SELECT *, {problems.any_of(self._cell_problems())} AS is_bad_cell
-            FROM (
-                SELECT
-                    {number} AS landing_id,
-                    l.file_id,
-                    coalesce(l.row, {number} - p.first_rowid + p.first_row) AS row,
-                    {", ".join(cells_sql)}
-                FROM {PLAIN if self.careful else LANDING} AS l
-                JOIN {LANDED} AS p ON p.file_id = l.file_id
-                {" ".join(joins)}
-            )
-        """
-
-    def _cells(self) -> tuple[list[str], list[str]]:
-        """SELECT list and joins that type every kept column."""
-        selected, joins, replaced = [], [], []
-        for name in kept_columns(self.source):
-            column = self.source.columns[name]
-            raw = f'l."{name}"'
-            replaced.append(f"contains(coalesce({raw}, ''), chr(65533))")
-            selected.append(f'{raw} AS "raw_{name}"')
-            if is_resolved(column):
-                value = f'"map_{name}".value'
-                joins.append(
-                    f'JOIN "map_{name}" ON "map_{name}".raw = coalesce({raw}, \'\')'
-                )
-                selected.append(f'"map_{name}".reason AS "why_{name}"')
-                if column.kind in self.dated_references:
-                    selected.append(f'"map_{name}".valid_from AS "from_{name}"')
-                    selected.append(f'"map_{name}".valid_to AS "to_{name}"')
-            else:
-                if self.careful:
-                    value, given = cells.careful(column, f'l."plain_{name}"', self.zone)
-                else:
-                    value, given = cells.quick(self.source, name, column, raw)
-                selected.append(f'{value} AS "parsed_{name}"')
-                selected.append(f'{given} AS "given_{name}"')
-            selected.append(f'{self._kept(name, column, value, joins)} AS "{name}"')
-        deadline = self.source.clock.deadline if self.source.clock else None
-        if deadline:
-            selected.append(clock.deadline_has_time(self.source, f'l."{deadline}"'))
-        selected.append(
-            f"CASE WHEN l.replaced THEN {' OR '.join(replaced)} ELSE FALSE END "
-            "AS is_undecodable"
-        )
-        return selected, joins
-
-    def _kept(self, name: str, column: Column, value: str, joins: list[str]) -> str:
-        if column.privacy == "hash":
-            if self.careful:
-                return self._hashed(f"CAST({value} AS VARCHAR)")
-            joins.append(f'LEFT JOIN "hash_{name}" ON "hash_{name}".raw = l."{name}"')
-            return f'CASE WHEN {value} IS NOT NULL THEN "hash_{name}".hashed END'
-        if column.default is not None and not is_resolved(column):
-            value = f"coalesce({value}, {expression.literal(column.default)})"
-        if column.from_item and self.has_items:
-            return f'coalesce({value}, map_item_id."{column.from_item}")'
-        return value
-
-    def _hashed(self, text: str) -> str:
-        return f"left(sha256({expression.literal(self.secret)} || {text}), 16)"
+        rows = self._reading.sql(PLAIN if self.careful else LANDING)
+        problems_ = problems.any_of(self._cell_problems())
+        return f"SELECT *, {problems_} AS is_bad_cell FROM ({rows})"
 
     def hashes_sql(self) -> list[str]:
         """CREATEs of temp tables hash_<column>: each raw text there is, hashed once."""
-        return [
-            f'CREATE OR REPLACE TEMP TABLE "hash_{name}" AS '
-            f"SELECT raw, {self._hashed('raw')} AS hashed FROM "
-            f'(SELECT DISTINCT "{name}" AS raw FROM {LANDING} '
-            f'WHERE length("{name}") > 0)'
-            for name in kept_columns(self.source)
-            if self.source.columns[name].privacy == "hash"
-        ]
+        return self._reading.hashes_sql(LANDING)
 
     def derived_sql(self) -> dict[str, str]:
         """Derived column to its SQL, over the typed columns and those of the clock."""

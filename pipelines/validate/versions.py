@@ -8,8 +8,11 @@ superseded. All stay in the table, so a later correction can bring one back.
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 
 from pipelines.validate.typed import DUPLICATE, LOADED, SUPERSEDED, Statement
+
+SORTED_TOGETHER = 20_000_000
 
 
 def settle(
@@ -32,30 +35,29 @@ def settle(
         f'"{name}" IS NOT DISTINCT FROM first_value("{name}") OVER standing_order'
         for name in content
     )
-    removed = "UNION SELECT key_hash FROM removed_key" if after_removal else ""
     ((only_new,),) = con.execute(
         f"SELECT NOT EXISTS (SELECT 1 FROM {table} "
         "WHERE file_id NOT IN (SELECT file_id FROM new_file))"
     ).fetchall()
-    # In a table of new rows alone every key is one of a new file.
-    of_new_files = (
-        "TRUE"
-        if only_new
-        else f"""key_hash IN (
-            SELECT key_hash FROM {table} WHERE file_id IN (SELECT file_id FROM new_file)
-        )"""
-    )
-    con.execute(
-        f"""
-        -- One row a key that more than one row may have.
-        CREATE OR REPLACE TEMP TABLE contested AS
-        SELECT key_hash FROM {table}
-        WHERE {of_new_files}
-        GROUP BY key_hash
-        HAVING count(*) > 1
-        {removed}
-        """
-    )
+    if only_new and isinstance(con, duckdb.DuckDBPyConnection):
+        _find_twice(con, table)
+    else:
+        # In a table of new rows alone every key is one of a new file.
+        of_new_files = (
+            "TRUE"
+            if only_new
+            else f"""key_hash IN (
+                SELECT key_hash FROM {table}
+                WHERE file_id IN (SELECT file_id FROM new_file)
+            )"""
+        )
+        con.execute(
+            "CREATE OR REPLACE TEMP TABLE contested AS "
+            f"SELECT key_hash FROM {table} WHERE {of_new_files} "
+            "GROUP BY key_hash HAVING count(*) > 1"
+        )
+    if after_removal:
+        con.execute("INSERT INTO contested SELECT key_hash FROM removed_key")
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE restood AS
@@ -91,3 +93,24 @@ def settle(
         WHERE t.file_id = r.file_id AND t.row = r.row AND t.key_hash = r.key_hash
         """
     )
+
+
+def _find_twice(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Temp table contested: one row a key that more than one row may have.
+
+    To sort hashes takes a quarter of the time of grouping them.
+    """
+    ((rows,),) = con.execute(f"SELECT count(*) FROM {table}").fetchall()
+    passes = 1 + rows // SORTED_TOGETHER
+    twice = []
+    for number in range(passes):
+        some = f"WHERE key_hash % {passes} = {number}" if passes > 1 else ""
+        found = con.execute(f"SELECT key_hash FROM {table} {some}").fetchnumpy()
+        hashes = np.sort(found["key_hash"])
+        twice.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
+    con.register("given_hashes", {"key_hash": np.concatenate(twice)})
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE contested AS "
+        "SELECT key_hash::UBIGINT AS key_hash FROM given_hashes"
+    )
+    con.unregister("given_hashes")

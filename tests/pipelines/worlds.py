@@ -27,7 +27,8 @@ from pipelines.landing.inbox import Arrival, split_revision, stamp
 from pipelines.locations import Locations
 from pipelines.progress import telling
 from pipelines.run import Result
-from pipelines.validate.load import Loaded, Loader
+from pipelines.validate.batches import Loaded, New
+from pipelines.validate.load import Loader
 from tests.pipelines.threads import one_thread
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -195,7 +196,9 @@ class World:
                 path, name, *split_revision(path.stem, ""), stamp(path, None)
             )
             loaded = Loaded(declared)
-            loader.load(loaded, [arrival], set(), 1, Path(scratch), lambda _: None)
+            new = New(loaded, [arrival], frozenset(), 1)
+            for refused in loader.load([new], Path(scratch), lambda _: None).values():
+                raise refused
             rows = con.execute(
                 f'SELECT {select} FROM typed."{source}" ORDER BY row'
             ).fetchall()

@@ -12,7 +12,7 @@ from pipelines import warehouse
 from pipelines.declarations import workspace as declarations
 from pipelines.errors import FileRefused
 from pipelines.landing.inbox import Arrival, stamp
-from pipelines.validate.load import Loaded
+from pipelines.validate.batches import Loaded, New
 from tests.pipelines.worlds import VISITS, World
 
 SELECT = "row, visit_id, seen_on, people, hours, note"
@@ -62,7 +62,9 @@ def test_a_folder_elsewhere_is_typed_as_one_file_here(
             path = world.write("elsewhere/visits.at", f"# of January\n{address}\n")
             arrival = Arrival(path, path.name, "visits", "", stamp(path, None))
             loaded = Loaded(source)
-            loader.load(loaded, [arrival], set(), 1, tmp_path, lambda _: None)
+            new = New(loaded, [arrival], frozenset(), 1)
+            for refused in loader.load([new], tmp_path, lambda _: None).values():
+                raise refused
             return loaded
 
         loaded = load(f"file://{tmp_path}/away/part*")

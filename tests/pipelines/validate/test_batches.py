@@ -1,12 +1,13 @@
-"""Files are loaded in batches; what an earlier one said is not looked up again."""
+"""Rows are typed in parts; what an earlier one said is not looked up again."""
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from pipelines.declarations import workspace as declarations
-from pipelines.landing.inbox import Arrival, Stamp
-from pipelines.validate import load
+from pipelines.landing import land, regular
+from pipelines.landing.inbox import Arrival, stamp
 from tests.pipelines.worlds import World
 
 RATINGS = """\
@@ -47,14 +48,32 @@ REFUSED = [
     ("b.csv", 4, "channel", "8", "unknown_channel"),
     ("d.csv", 3, "city_id", "230999", "unknown_city"),
 ]
+REJECTS = (
+    "SELECT f.name, r.row, r.column_name, r.value, r.reason_code "
+    "FROM main.reject AS r JOIN file AS f USING (file_id) ORDER BY ALL"
+)
 
 
-@pytest.mark.parametrize("batch", [1, load.BATCH_BYTES])
-def test_what_only_a_later_batch_says_is_known_or_refused_like_any_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path / "data", ratings=RATINGS)
+
+
+@pytest.fixture(params=["by the row", "by the file", "as usual"])
+def parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How much is typed together: next to nothing, a file, or what it is for users."""
+    if request.param != "as usual":
+        monkeypatch.setattr(land, "PART_BYTES", 1)
+        monkeypatch.setattr(land, "FIRST_BYTES", 1)
+    if request.param == "by the row":
+        monkeypatch.setattr(regular, "BLOCK", 64)
+    return str(request.param)
+
+
+@pytest.mark.usefixtures("parts")
+def test_what_only_a_later_part_says_is_known_or_refused_like_any_other(
+    world: World,
 ) -> None:
-    monkeypatch.setattr(load.Loader, "batch_bytes", batch)
-    world = World(tmp_path / "data", ratings=RATINGS)
     for name, rows in FILES.items():
         world.give("ratings", name, HEADER + rows)
     world.load()
@@ -62,29 +81,46 @@ def test_what_only_a_later_batch_says_is_known_or_refused_like_any_other(
         'SELECT case_id, city_id, channel FROM typed."ratings" ORDER BY case_id'
     )
     assert [(key, city, channel) for key, city, channel in found] == LOADED
-    refused = world.ask(
-        "SELECT f.name, r.row, r.column_name, r.value, r.reason_code "
-        "FROM main.reject AS r JOIN file AS f USING (file_id) ORDER BY ALL"
-    )
-    assert refused == REFUSED
+    assert world.ask(REJECTS) == REFUSED
 
 
-@pytest.mark.parametrize(
-    ("suffix", "megabytes", "batches"),
-    [("csv", 60, 1), ("csv", 70, 2), ("parquet", 12, 1), ("parquet", 14, 2)],
-)
-def test_a_batch_holds_as_much_text_whatever_format_it_is_packed_in(
-    tmp_path: Path, suffix: str, megabytes: int, batches: int
+@pytest.mark.usefixtures("parts")
+def test_rows_of_a_file_that_turns_out_to_be_irregular_are_not_counted_twice(
+    world: World,
 ) -> None:
-    """192 MB of text: three CSV files of 60 MB, or of Parquet a fifth of that each."""
-    world = World(tmp_path / "data", ratings=RATINGS)
+    """Its first rows were typed before anybody saw its fifth; a.csv is as it should be.
+
+    Five rows of b.csv: one is loaded, one has an unknown city and one an unknown
+    channel, one has a cell too many, and one is loaded after it.
+    """
+    world.give("ratings", "a.csv", HEADER + FILES["a.csv"])
+    late = "v6,2025-06-03,230100,1,1\nv7,2025-06-03,230100,1\n"
+    world.give("ratings", "b.csv", HEADER + FILES["b.csv"] + late)
+    world.load()
+    loaded = world.ask('SELECT case_id, row FROM typed."ratings" ORDER BY case_id')
+    assert loaded == [("v1", 2), ("v2", 3), ("v3", 2), ("v7", 6)]
+    refused = [*REFUSED[:2], ("b.csv", 5, "", "", "wrong_cell_count")]
+    assert sorted(world.ask(REJECTS)) == sorted(refused)
+
+
+def test_small_files_are_typed_together_and_a_large_one_in_parts(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regular, "BLOCK", 2_000)
+    monkeypatch.setattr(land, "PART_BYTES", 20_000)
+    monkeypatch.setattr(land, "FIRST_BYTES", 5_000)
     source = declarations.load(world.at).sources["ratings"]
-    stamp = Stamp(megabytes << 20, 0, "")
-    names = [f"{month}.{suffix}" for month in ("a", "b", "c")]
-    given = [Arrival(Path(name), name, name, "", stamp) for name in names]
-    found = [
-        [arrival.name for arrival in batch]
-        for _, batch in load._batches(source, given, set(), load.BATCH_BYTES)
-    ]
-    assert [name for batch in found for name in batch] == names
-    assert len(found) == batches
+    rows = {"a.csv": 10, "b.csv": 2_000, "c.csv": 10, "d.csv": 10}
+    given = []
+    for name, many in rows.items():
+        lines = (f"v{n},2025-06-02,230100,1\n" for n in range(many))
+        path = world.give("ratings", name, HEADER + "".join(lines))
+        given.append(Arrival(path, name, name, "", stamp(path, None)))
+    ids = {name: number for number, name in enumerate(rows)}
+    with duckdb.connect() as con:
+        found = list(land.land(con, source, given, ids, tmp_path))
+    assert sum(part.table.num_rows for part in found) == sum(rows.values())
+    assert [file.arrival.name for file in found[0].files] == ["a.csv", "b.csv"]
+    assert [file.arrival.name for file in found[-1].files][-2:] == ["c.csv", "d.csv"]
+    assert len(found) > 3
+    assert max(part.table.nbytes for part in found[1:]) < 2 * land.PART_BYTES

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipelines.validate import versions
 from tests.pipelines.worlds import World
 
 HEADER = "visit_id,seen_on,people\n"
@@ -23,9 +24,12 @@ def standing(world: World) -> dict[str, int]:
     return dict(world.typed("visits", "visit_id, people"))
 
 
+@pytest.mark.parametrize("together", [1, 3, 20_000_000])
 def test_equal_rows_are_duplicates_and_other_rows_of_a_key_are_superseded(
-    visits: World,
+    visits: World, monkeypatch: pytest.MonkeyPatch, together: int
 ) -> None:
+    """However many keys are looked at together."""
+    monkeypatch.setattr(versions, "SORTED_TOGETHER", together)
     visits.give("visits", "01.csv", rows("a 1", "b 1", "a 1", "b 2", "c x"))
     visits.give("visits", "02.csv", rows("b 3", "c 4"))
     (count,) = visits.load().sources

@@ -1,0 +1,139 @@
+"""CSV and TSV in which every quote stands where it belongs, read by Arrow.
+
+Arrow reads twice as fast as DuckDB and writes repeated texts once, but takes a quote in
+the middle of a cell for a part of it. So quotes are looked at before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+BLOCK = 1 << 23
+PIECE = 1 << 20
+_QUOTE, _LINE_END = ord('"'), ord("\n")
+# A file with more quotes is left to DuckDB: to remember where they are takes memory.
+_MOST_QUOTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look at the bytes of a file tells."""
+
+    is_regular: bool
+    has_blank_lines: bool
+
+
+def look(path: Path, delimiter: str) -> Look:
+    """Whether quotes stand only around whole cells, or twice within; and blank lines.
+
+    A file has blank lines where counting its lines would not count its rows.
+    """
+    quotes: list[tuple[NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+    count, is_blank = 0, False
+    for start, piece in _pieces(path):
+        given = np.frombuffer(piece, dtype=np.uint8)
+        is_blank = is_blank or _has_blank_line(given, piece)
+        if count <= _MOST_QUOTES and b'"' in piece:
+            here = np.flatnonzero(given[1:-1] == _QUOTE)
+            count += len(here)
+            quotes.append((here + start, given[here], given[here + 2]))
+    if not quotes:
+        return Look(True, is_blank)
+    place, before, after = (np.concatenate(part) for part in zip(*quotes, strict=True))
+    few = len(place) <= _MOST_QUOTES
+    return Look(few and _are_around_cells(place, before, after, delimiter), is_blank)
+
+
+def _are_around_cells(
+    place: NDArray[Any], before: NDArray[Any], after: NDArray[Any], delimiter: str
+) -> bool:
+    """Whether quotes at those places, with those bytes beside them, are regular.
+
+    Where quotes stand side by side the first may open a cell, the last may close it,
+    and two of them are one of the cell's text. So a cell is open after an odd number.
+    """
+    if len(place) % 2:
+        return False
+    apart = np.diff(place) > 1
+    begins = np.concatenate([[True], apart])
+    ends = np.concatenate([apart, [True]])
+    was_open = np.arange(len(place)) % 2 == 1
+    edges = np.frombuffer(f"{delimiter}\r\n".encode(), dtype=np.uint8)
+    return bool(
+        np.isin(before[begins & ~was_open], edges).all()
+        and np.isin(after[ends & was_open], edges).all()
+    )
+
+
+def _has_blank_line(given: NDArray[Any], piece: bytes) -> bool:
+    # Line ends beside each other are found four times as fast as the bytes between.
+    ends = given == _LINE_END
+    if np.any(ends[1:] & ends[:-1]):
+        return True
+    return bool(np.any(ends[2:] & ends[:-2])) and b"\n\r\n" in piece
+
+
+def _pieces(path: Path) -> Iterator[tuple[int, bytes]]:
+    """A file bit by bit, and where each begins.
+
+    The last two bytes of one are the first of the next. A line end stands before the
+    file, and one after it where it does not end with one.
+    """
+    start = -1
+    with path.open("rb") as content:
+        piece = b"\n"
+        while more := content.read(PIECE):
+            piece += more
+            yield start, piece
+            start += len(piece) - 2
+            piece = piece[-2:]
+        if not piece.endswith(b"\n"):
+            yield start, piece + b"\n"
+
+
+def read(
+    path: Path,
+    delimiter: str,
+    skip_rows: int,
+    width: int,
+    wanted: list[str],
+    repeating: Collection[str],
+) -> Iterator[pa.Table]:
+    """The wanted ones of columns c0, c1, …, block by block; empty cells are null.
+
+    Columns of `repeating` are dictionaries. Raises pa.ArrowException for a row that has
+    too many or too few cells, and for bytes that are not UTF-8.
+    """
+    # Only who has such a file waits for the reader's module.
+    from pyarrow import csv
+
+    text = pa.string()
+    types = {
+        name: pa.dictionary(pa.int32(), text) if name in repeating else text
+        for name in wanted
+    }
+    with csv.open_csv(
+        path,
+        read_options=csv.ReadOptions(
+            block_size=BLOCK,
+            skip_rows=skip_rows + 1,
+            column_names=[f"c{place}" for place in range(width)],
+        ),
+        parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
+        convert_options=csv.ConvertOptions(
+            column_types=types,
+            include_columns=wanted,
+            null_values=[""],
+            strings_can_be_null=True,
+        ),
+    ) as blocks:
+        yield pa.Table.from_batches([], blocks.schema)
+        for block in blocks:
+            yield pa.Table.from_batches([block])

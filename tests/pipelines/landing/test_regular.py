@@ -1,0 +1,130 @@
+"""What Arrow may read: files in which quotes stand only where CSV has them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.landing import regular
+
+HEADER = "x,y\n"
+
+
+def rows(path: Path) -> list[list[str]]:
+    """What Arrow reads; empty cells are empty texts."""
+    tables = regular.read(path, ",", 0, 2, ["c0", "c1"], {"c1"})
+    return [
+        [value or "" for value in row.values()]
+        for table in tables
+        for row in table.to_pylist()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a,b\n",
+        '"a","b"\n',
+        '"a","b"',
+        'a,"b, c"\n',
+        'a,"first line\nsecond line"\n',
+        'a,"he said ""go"" twice"\n',
+        'a,""\n',
+        'a,""""\n',
+        '"a""","""b"\r\n',
+    ],
+)
+def test_quotes_around_cells_are_regular(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + text, encoding="utf-8", newline="")
+    assert regular.look(path, ",").is_regular
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,5" pipe\n',
+        'a,say "go"\n',
+        'a,"go" they say\n',
+        'a,"never closed\n',
+        'a, "b"\n',
+        'a,"b" \n',
+        'a,b""\n',
+        'a,"b"""c"\n',
+        'a,b"\nc,d\n',
+    ],
+)
+def test_any_other_quote_is_not(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + text, encoding="utf-8", newline="")
+    assert not regular.look(path, ",").is_regular
+
+
+@pytest.mark.parametrize("size", range(1, 12))
+def test_it_makes_no_difference_where_a_file_is_cut_to_be_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(regular, "PIECE", size)
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + 'a,"he ""goes"" "\n', encoding="utf-8")
+    assert regular.look(path, ",").is_regular
+    path.write_text(HEADER + 'a,"he ""goes" "\n', encoding="utf-8")
+    assert not regular.look(path, ",").is_regular
+
+
+@pytest.mark.parametrize(
+    ("text", "is_blank"),
+    [
+        (b"x,y\na,b\nc,d\n", False),
+        (b"x,y\na,b\n\nc,d\n", True),
+        (b"x,y\r\na,b\r\nc,d\r\n", False),
+        (b"x,y\r\na,b\r\n\r\nc,d\r\n", True),
+        (b"x\n1\n2\n", False),
+        (b"x,y\na,b\n\n", True),
+        (b"", False),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1 << 20])
+def test_a_blank_line_is_seen_wherever_a_file_is_cut(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: bytes,
+    is_blank: bool,
+    size: int,
+) -> None:
+    monkeypatch.setattr(regular, "PIECE", size)
+    path = tmp_path / "a.csv"
+    path.write_bytes(text)
+    assert regular.look(path, ",").has_blank_lines == is_blank
+
+
+BARE = st.text(alphabet='ab "', max_size=4)
+QUOTED = st.text(alphabet='ab,"\n', max_size=5).map(
+    lambda text: '"' + text.replace('"', '""') + '"'
+)
+CELL = BARE | QUOTED
+LINE = st.tuples(CELL, CELL).map(",".join) | st.just("")
+
+
+@given(text=st.lists(LINE, max_size=6).map("\n".join), size=st.integers(1, 60))
+def test_what_is_regular_reads_as_csv_says_or_not_at_all(
+    tmp_path_factory: pytest.TempPathFactory, text: str, size: int
+) -> None:
+    """Python's strict reader is who says; without it a row has two cells or fails."""
+    path = tmp_path_factory.mktemp("regular") / "a.csv"
+    path.write_text(HEADER + text, encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(regular, "BLOCK", size)
+        if not regular.look(path, ",").is_regular:
+            return
+        try:
+            found = rows(path)
+        except pa.ArrowException:
+            return
+    said = csv.reader(io.StringIO(text, newline=""), strict=True)
+    assert found == [cells for cells in said if cells]
