@@ -167,25 +167,22 @@ class _Run:
         self, changes: dict[str, Changes], scratch: Path
     ) -> tuple[dict[str, Loaded], list[str]]:
         """Load what is new; every source's refusal is found, not only the first."""
-        new = []
-        first_id = ledger.next_id(self._con)
+        new, first_id = [], ledger.next_id(self._con)
         for name, change in changes.items():
-            each = Loaded(self._workspace.sources[name])
-            passed_over = frozenset(change.passed_over)
-            new.append(New(each, change.new, passed_over, first_id))
+            into = Loaded(self._workspace.sources[name])
+            new.append(New(into, change.new, frozenset(change.passed_over), first_id))
             first_id += len(change.new) + len(change.copies)
         refused = self._loader.load(new, scratch, self._teller.say)
+        loaded = {each.loaded.source.source: each.loaded for each in new}
         refusals = []
-        for name, each in zip(changes, (one.loaded for one in new), strict=True):
+        for name, each in loaded.items():
             too_many = each.refusal(self._workspace.at.rejects / f"{name}.csv")
             refusal = str(refused[name]) if name in refused else too_many
             if refusal:
                 refusals.append(refusal)
             self._seconds["ingest"] += each.seconds_ingest
             self._seconds["validate"] += each.seconds_validate
-        return {name: one.loaded for name, one in zip(changes, new, strict=True)}, (
-            refusals
-        )
+        return loaded, refusals
 
     def _enter(
         self,
