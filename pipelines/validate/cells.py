@@ -67,7 +67,8 @@ def quick(
     # Any other form may have a zone: that takes care.
     iso = (
         f"CASE WHEN length({raw}) = {DAY} "
-        f"OR (length({raw}) = {SECOND} AND raw_text[17] = ':') OR {FRACTION} "
+        f"OR (length({raw}) = {SECOND} AND raw_text[17] = ':' "
+        f"AND raw_text[19] BETWEEN '0' AND '9') OR {FRACTION} "
         f"THEN TRY_CAST({known} AS TIMESTAMP) END"
     ).replace("raw_text", raw)
     if is_plain:

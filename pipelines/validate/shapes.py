@@ -20,12 +20,13 @@ from pipelines.validate.resolve import repeats
 Bytes = NDArray[np.uint8]
 Lengths = NDArray[np.int32]
 _COLON = 16  # where 2026-01-31 12:00:00 has its second colon
+_NINE = 9
 
 
 def plain(table: pa.Table, source: Source) -> frozenset[str]:
     """The columns of landed rows that cells.quick() may read as plain.
 
-    Keys of printable ASCII without a space; times of SECOND characters that end with
+    Keys of printable ASCII without a space; times of SECOND characters that end like
     :00, as no time with a zone does. Empty cells are in either.
     """
     found = set()
@@ -56,7 +57,9 @@ def _are_plain_keys(content: Bytes, lengths: Lengths) -> bool:
 def _are_seconds(content: Bytes, lengths: Lengths) -> bool:
     if not np.all((lengths == SECOND) | (lengths == 0)):
         return False
-    return bool(np.all(content.reshape(-1, SECOND)[:, _COLON] == ord(":")))
+    texts = content.reshape(-1, SECOND)
+    last = texts[:, -1] - ord("0")  # what comes before "0" is far beyond "9" then
+    return bool(np.all(texts[:, _COLON] == ord(":")) and np.all(last <= _NINE))
 
 
 def _bytes(chunk: pa.StringArray) -> tuple[Bytes, Lengths]:

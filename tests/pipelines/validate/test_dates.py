@@ -52,6 +52,13 @@ def test_a_time_with_an_offset_becomes_local_time(visits: World) -> None:
     assert typed(visits, written) == [NOON] * 7
 
 
+def test_a_zone_is_no_digit_of_a_second(visits: World) -> None:
+    """The engine's own cast would pass over the Z, and over the zone with it."""
+    torn = "2026-01-31 04:00:0Z"
+    assert typed(visits, [torn]) == ["not_a_date"]
+    assert typed(visits, [torn, "2026-01-31"]) == ["not_a_date", "2026-01-31 00:00:00"]
+
+
 def test_an_offset_may_be_declared_to_mean_nothing(visits: World) -> None:
     written = [
         "2026-01-31 12:00:00Z",
