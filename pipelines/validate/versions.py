@@ -39,8 +39,9 @@ def settle(
         f"SELECT NOT EXISTS (SELECT 1 FROM {table} "
         "WHERE file_id NOT IN (SELECT file_id FROM new_file))"
     ).fetchall()
+    removed = "UNION SELECT key_hash FROM removed_key" if after_removal else ""
     if only_new and isinstance(con, duckdb.DuckDBPyConnection):
-        _find_twice(con, table)
+        _find_twice(con, table, removed)
     else:
         # In a table of new rows alone every key is one of a new file.
         of_new_files = (
@@ -54,10 +55,8 @@ def settle(
         con.execute(
             "CREATE OR REPLACE TEMP TABLE contested AS "
             f"SELECT key_hash FROM {table} WHERE {of_new_files} "
-            "GROUP BY key_hash HAVING count(*) > 1"
+            f"GROUP BY key_hash HAVING count(*) > 1 {removed}"
         )
-    if after_removal:
-        con.execute("INSERT INTO contested SELECT key_hash FROM removed_key")
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE restood AS
@@ -95,10 +94,10 @@ def settle(
     )
 
 
-def _find_twice(con: duckdb.DuckDBPyConnection, table: str) -> None:
+def _find_twice(con: duckdb.DuckDBPyConnection, table: str, removed: str) -> None:
     """Temp table contested: one row a key that more than one row may have.
 
-    To sort hashes takes a quarter of the time of grouping them.
+    `removed` adds others. To sort hashes takes a quarter of the time of grouping them.
     """
     ((rows,),) = con.execute(f"SELECT count(*) FROM {table}").fetchall()
     passes = 1 + rows // SORTED_TOGETHER
@@ -111,6 +110,6 @@ def _find_twice(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.register("given_hashes", {"key_hash": np.concatenate(twice)})
     con.execute(
         "CREATE OR REPLACE TEMP TABLE contested AS "
-        "SELECT key_hash::UBIGINT AS key_hash FROM given_hashes"
+        f"SELECT key_hash::UBIGINT AS key_hash FROM given_hashes {removed}"
     )
     con.unregister("given_hashes")
