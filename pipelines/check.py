@@ -92,10 +92,8 @@ def check(at: Locations, file: Path, source_name: str, teller: Teller) -> Report
         arrival = Arrival(file, file.name, file.stem, "", stamp(file, None))
         loaded = Loaded(source)
         new = New(loaded, [arrival], frozenset(), 1)
-        refused = loader.load([new], Path(scratch), teller.say)
-        report.refusal = loaded.refusal(None)
-        for wrong in refused.values():
-            report.refusal = str(wrong)
+        refused = loader.load([new], Path(scratch), teller.say).get(source_name)
+        report.refusal = str(refused) if refused else loaded.refusal(None)
     report.rows_read = loaded.rows_read
     report.rows_rejected = loaded.rows_rejected
     report.rows_good = report.rows_read - report.rows_rejected

@@ -176,9 +176,9 @@ class _Run:
         loaded = {each.loaded.source.source: each.loaded for each in new}
         refusals = []
         for name, each in loaded.items():
-            too_many = each.refusal(self._workspace.at.rejects / f"{name}.csv")
-            refusal = str(refused[name]) if name in refused else too_many
-            if refusal:
+            if name in refused:
+                refusals.append(str(refused[name]))
+            elif refusal := each.refusal(self._workspace.at.rejects / f"{name}.csv"):
                 refusals.append(refusal)
             self._seconds["ingest"] += each.seconds_ingest
             self._seconds["validate"] += each.seconds_validate

@@ -28,7 +28,7 @@ TOO_LONG = f"a cell is longer than {LONGEST_CELL:,} characters"
 
 def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
     """A relation that DuckDB or Arrow reads; both fail on any irregular row."""
-    headers, lines = _head(path, delimiter, skip_rows)
+    headers, lines = _header(path, delimiter, skip_rows)
     columns = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(headers)))
     literal = exp.Literal.string
     # By itself the engine gives a file of this size to one thread. A larger one it cuts
@@ -56,7 +56,7 @@ def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
 
 def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
     """A relation read row by row; rows with a wrong number of cells are `broken`."""
-    headers = header(path, delimiter, skip_rows)
+    headers, _ = _header(path, delimiter, skip_rows)
     relation = Relation(name, headers, "csv", skip_rows + 2, numbered=True)
     schema = pa.schema(
         [("row", pa.int64()), *((f"c{i}", pa.string()) for i in range(len(headers)))]
@@ -66,13 +66,11 @@ def exact(path: Path, delimiter: str, skip_rows: int, name: str) -> Relation:
     return relation
 
 
-def header(path: Path, delimiter: str, skip_rows: int) -> list[str]:
-    """The cells of the header row; empty when the file ends before it."""
-    return _head(path, delimiter, skip_rows)[0]
+def _header(path: Path, delimiter: str, skip_rows: int) -> tuple[list[str], int]:
+    """The cells of the header row, and in which line of the file it ends.
 
-
-def _head(path: Path, delimiter: str, skip_rows: int) -> tuple[list[str], int]:
-    """The cells of the header row, and in which line of the file it ends."""
+    No cells when the file ends before it.
+    """
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         reader = csv.reader(lines, delimiter=delimiter)

@@ -94,13 +94,12 @@ class Loader:
         loaded = batch.loaded
         started, before = time.monotonic(), loaded.seconds_validate
         landed, found = self._load(batch, ahead)
+        found = rejects.renumber(found, landed) + rejects.of_broken(landed)
+        loaded.landed += landed
+        loaded.rejects += sorted(found, key=lambda each: (each.file_id, each.row))
         if not batch.counted_only:
             with timed(loaded):
                 gates.check(self._con, self.statement(batch.variant), landed)
-                found = rejects.renumber(found, landed)
-        found += rejects.of_broken(landed)
-        loaded.landed += landed
-        loaded.rejects += sorted(found, key=lambda each: (each.file_id, each.row))
         validated = loaded.seconds_validate - before
         loaded.seconds_ingest += time.monotonic() - started - validated
 

@@ -89,7 +89,7 @@ def _not_typed_sql(con: duckdb.DuckDBPyConnection, source: Source) -> str:
     """Much cheaper than asking every row again, where a row becomes at most one row.
 
     Rows are counted by the thousand first; only where some are missing is it asked
-    which. (The count is a table of its own, so that the engine knows how small it is.)
+    which. Uses temp table `gap`, so that the engine knows how few these are.
     """
     # The first rows of a large file may have come, and been typed, before.
     firsts = con.execute(

@@ -209,10 +209,14 @@ class Statement:
         )
 
     def _base(self) -> str:
-        """The typed cells of landing rows, of all or of those left over."""
+        """The typed cells of landing rows, of all or of those left over.
+
+        One flag goes on with a row instead of all it was made from: every join that
+        follows copies the columns that are still needed.
+        """
         rows = self._reading.sql(PLAIN if self.careful else LANDING)
-        problems_ = problems.any_of(self._cell_problems())
-        return f"SELECT *, {problems_} AS is_bad_cell FROM ({rows})"
+        is_bad = problems.any_of(self._cell_problems())
+        return f"SELECT *, {is_bad} AS is_bad_cell FROM ({rows})"
 
     def hashes_sql(self) -> list[str]:
         """CREATEs of temp tables hash_<column>: each raw text there is, hashed once."""

@@ -24,6 +24,13 @@ def rows(path: Path) -> list[list[str]]:
     ]
 
 
+def look(tmp_path: Path, text: str) -> regular.Look:
+    """What is seen of a file of those rows."""
+    path = tmp_path / "a.csv"
+    path.write_text(HEADER + text, encoding="utf-8", newline="")
+    return regular.look(path, ",")
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -40,9 +47,7 @@ def rows(path: Path) -> list[list[str]]:
     ],
 )
 def test_quotes_around_cells_are_regular(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(HEADER + text, encoding="utf-8", newline="")
-    assert regular.look(path, ",").is_regular
+    assert look(tmp_path, text).is_regular
 
 
 @pytest.mark.parametrize(
@@ -60,9 +65,7 @@ def test_quotes_around_cells_are_regular(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_any_other_quote_is_not(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text(HEADER + text, encoding="utf-8", newline="")
-    assert not regular.look(path, ",").is_regular
+    assert not look(tmp_path, text).is_regular
 
 
 @pytest.mark.parametrize("size", range(1, 12))
@@ -70,11 +73,8 @@ def test_it_makes_no_difference_where_a_file_is_cut_to_be_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     monkeypatch.setattr(regular, "PIECE", size)
-    path = tmp_path / "a.csv"
-    path.write_text(HEADER + 'a,"he ""goes"" "\n', encoding="utf-8")
-    assert regular.look(path, ",").is_regular
-    path.write_text(HEADER + 'a,"he ""goes" "\n', encoding="utf-8")
-    assert not regular.look(path, ",").is_regular
+    assert look(tmp_path, 'a,"he ""goes"" "\n').is_regular
+    assert not look(tmp_path, 'a,"he ""goes" "\n').is_regular
 
 
 @pytest.mark.parametrize(

@@ -96,3 +96,14 @@ def test_each_file_must_pass_by_itself(world: World) -> None:
     result = world.load()
     assert result.status == "refused"
     assert result.refusals[0].startswith("ratings: 02.csv: The mean level is below 3")
+
+
+def test_what_a_refused_file_holds_is_counted_all_the_same(world: World) -> None:
+    """Four rows of a reversed scale, and one in which no level can be read."""
+    file = world.write("elsewhere/01.csv", levels("1112x"))
+    world.edit("sources/ratings.toml", "key      =", "reject_limit = 0.5\nkey =")
+    asked = ("check", str(file), "--source", "ratings", "--json")
+    found = json.loads(world.command(*asked).out)
+    assert (found["rows_read"], found["rows_good"], found["rows_rejected"]) == (5, 4, 1)
+    assert [reject["row"] for reject in found["rejects"]] == [6]
+    assert "reversed?" in found["refusal"]
