@@ -208,6 +208,13 @@ def _check_sources(workspace: Workspace) -> None:
                     f"{', '.join(sorted(lacking))} too, as {name}.toml stops its "
                     "clock by this source",
                 )
+            if (kind := source.columns[source.key[0]].kind) != "text":
+                raise DeclarationError(
+                    file,
+                    f"columns.{source.key[0]}.kind",
+                    kind,
+                    f'"text", by which {clock.pauses} names the cases it stops',
+                )
         if clock.deadline is None and not workspace.calendar:
             raise DeclarationError(
                 file,

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 import duckdb
 
+from pipelines.measure.periods import month_of
 from pipelines.validate.typed import Statement
 
 TABLE = """
@@ -59,7 +60,7 @@ def _count(con: duckdb.DuckDBPyConnection, statement: Statement, where: str) -> 
             SELECT
                 file_id,
                 standing,
-                CAST(date_trunc('month', "{source.dated_by}") AS DATE) AS month,
+                {month_of(f'"{source.dated_by}"')} AS month,
                 {place}
             FROM typed."{source.source}"
             WHERE {where}

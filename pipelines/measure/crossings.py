@@ -11,8 +11,9 @@ import duckdb
 
 from pipelines.measure.asked import ACCEPTED, Scan
 from pipelines.measure.dirty import Dirty
+from pipelines.measure.periods import month_of
 
-_MONTH = f"CAST(date_trunc('month', {ACCEPTED}) AS DATE)"
+_MONTH, _CLOSED = month_of(ACCEPTED), month_of("closed_on")
 
 
 def table(source: str) -> str:
@@ -66,11 +67,11 @@ def measure(
                         accepted_on,
                         due_on,
                         {_MONTH} AS month,
-                        CAST(date_trunc('month', closed_on) AS DATE) AS closed_month,
+                        {_CLOSED} AS closed_month,
                         count(*) AS n
                     FROM {rows}
                     WHERE {dirty.to_measure({ACCEPTED: _MONTH})}
-                        AND date_trunc('month', closed_on) > {_MONTH}
+                        AND {_CLOSED} > {_MONTH}
                         AND city_id IS NOT NULL AND department_id IS NOT NULL
                     GROUP BY ALL
                 )

@@ -75,8 +75,8 @@ def look(
     if not ratings.is_clean:
         _count(con, asked, ratings)
         _bursts(con, asked, ratings)
-    if view_cases(con, asked, cases, as_of):
-        hold_against_cases(con, asked)
+    if case_key := view_cases(con, asked, cases, as_of):
+        hold_against_cases(con, asked, case_key)
 
 
 def _tags(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:

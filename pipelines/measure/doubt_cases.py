@@ -11,8 +11,13 @@ import duckdb
 from pipelines.measure.doubt_rows import KEY, Looked
 
 
-def hold_against_cases(con: duckdb.DuckDBPyConnection, asked: Looked) -> None:
-    """New ratings against all cases, and old ratings against new cases."""
+def hold_against_cases(
+    con: duckdb.DuckDBPyConnection, asked: Looked, case_key: str
+) -> None:
+    """New ratings against all cases, and old ratings against new cases.
+
+    `case_key` is what view_cases() says.
+    """
     for statement, back in ((_INSTANT, 0), (_CLOCK, asked.honesty.clock.days)):
         for each in (_new_ratings(con, back), _new_cases(con, back)):
             if each:
@@ -21,6 +26,7 @@ def hold_against_cases(con: duckdb.DuckDBPyConnection, asked: Looked) -> None:
                     statement.format(
                         table=table,
                         key=KEY,
+                        case_key=case_key,
                         ratings=ratings,
                         cases=cases,
                         seconds=asked.honesty.instant.seconds,
@@ -64,7 +70,7 @@ SELECT
     NULL, r.window_id, epoch(r.rated_at - c.closed_at)
 FROM (SELECT * FROM {table} WHERE {ratings}) AS r
 JOIN (SELECT * FROM closed_case WHERE {cases}) AS c
-    ON c.case_id = r.case_id AND c.closed_on = r.day
+    ON c.key = {case_key} AND c.closed_on = r.day
 WHERE r.rated_at BETWEEN c.closed_at AND c.closed_at + INTERVAL {seconds} SECOND
     AND (epoch_us(r.rated_at) % 60000000 <> 0 OR epoch_us(c.closed_at) % 60000000 <> 0)
 """
@@ -81,7 +87,7 @@ FROM (
         (SELECT coalesce(list(tag_id), []) FROM doubt_tag WHERE is_deadline)
     )
 ) AS r
-JOIN (SELECT * FROM closed_case WHERE {cases}) AS c ON c.case_id = r.case_id
+JOIN (SELECT * FROM closed_case WHERE {cases}) AS c ON c.key = {case_key}
 WHERE c.is_on_time AND c.closed_at <= r.rated_at
     AND c.closed_on BETWEEN r.day - {back} AND r.day
 """

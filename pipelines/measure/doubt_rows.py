@@ -16,6 +16,7 @@ from pipelines import expression
 from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure.dirty import Dirty
+from pipelines.measure.periods import month_of
 from pipelines.validate.typed import LOADED
 
 # A number by which an odd rating is known, the same for every engine and release.
@@ -36,6 +37,7 @@ class Looked:
     satisfied: str
     cases: str
     case_id: str
+    case_key: tuple[str, ...]
     closed_on: str
     closed_at: str | None
 
@@ -60,6 +62,7 @@ def looked_at(workspace: Workspace) -> Looked | None:
         given.numerator or "TRUE",
         cases.source,
         cases.key[0],
+        cases.key,
         across.period_by,
         cases.clock.end if cases.clock else None,
     )
@@ -78,7 +81,7 @@ def view_ratings(
         name if name in columns else "NULL"
         for name in (asked.case_id, "tags", "comment", "window_id", "channel")
     )
-    month = {asked.rated_on: _month(asked.rated_on)}
+    month = {asked.rated_on: month_of(asked.rated_on)}
     con.execute(
         f"""
         CREATE OR REPLACE TEMP VIEW given_rating AS
@@ -117,18 +120,25 @@ def _within(dirty: Dirty, column: str, day: str) -> str:
 
 def view_cases(
     con: duckdb.DuckDBPyConnection, asked: Looked, dirty: Dirty, as_of: date
-) -> bool:
-    """Temp view closed_case; False where ratings cannot be found in it."""
+) -> str | None:
+    """Temp view closed_case, and SQL of the `key` there of the case of a rating r.
+
+    None where ratings cannot be found in it. Where the key is a hash, the one rating in
+    a billion publications that meets another case's is worth less than to unpack the
+    text of every key.
+    """
     columns = _columns(con, asked.cases)
     if asked.closed_at is None or asked.case_id not in _columns(con, asked.ratings):
-        return False
-    month = {asked.closed_on: _month(asked.closed_on)}
+        return None
+    is_hashed = len(asked.case_key) == 1 and columns[asked.case_id] == "VARCHAR"
+    month = {asked.closed_on: month_of(asked.closed_on)}
     on_time = "is_on_time" if "is_on_time" in columns else "NULL"
     con.execute(
         f"""
         CREATE OR REPLACE TEMP VIEW closed_case AS
         SELECT
-            {asked.case_id} AS case_id, {asked.closed_on} AS closed_on,
+            {"key_hash" if is_hashed else asked.case_id} AS key,
+            {asked.closed_on} AS closed_on,
             {asked.closed_at} AS closed_at, {on_time} AS is_on_time,
             {month[asked.closed_on]} AS closed_month,
             {dirty.to_measure(month)} AS is_new
@@ -136,7 +146,7 @@ def view_cases(
         WHERE standing = {LOADED} AND {asked.closed_on} <= DATE '{as_of}'
         """
     )
-    return True
+    return "hash(r.case_id)" if is_hashed else "r.case_id"
 
 
 def _columns(con: duckdb.DuckDBPyConnection, source: str) -> Mapping[str, str]:
@@ -152,7 +162,3 @@ def _said(text: str, columns: Mapping[str, str], as_of: date) -> str:
 
 def _named(columns: tuple[str, ...]) -> str:
     return " || chr(31) || ".join(f'CAST("{name}" AS VARCHAR)' for name in columns)
-
-
-def _month(column: str) -> str:
-    return f"CAST(date_trunc('month', {column}) AS DATE)"

@@ -17,6 +17,7 @@ from pipelines.measure import crossings, open_cases
 from pipelines.measure.asked import Scan
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.known import known_rows
+from pipelines.measure.periods import month_of
 
 CELLS = """
 -- One row: what one source gives to one indicator, for an organ or subject, in a month.
@@ -72,9 +73,7 @@ def measure(
 
 
 def _months(columns: list[str]) -> dict[str, str]:
-    return {
-        column: f"CAST(date_trunc('month', {column}) AS DATE)" for column in columns
-    }
+    return {column: month_of(column) for column in columns}
 
 
 def _scan(

@@ -13,7 +13,7 @@ from pipelines.declarations.workspace import Workspace
 from pipelines.ledger import Changes
 from pipelines.measure import open_cases
 from pipelines.measure.dirty import Dirty
-from pipelines.validate import days, pauses, versions
+from pipelines.validate import days, keys, pauses, versions
 from pipelines.validate.batches import Loaded
 from pipelines.validate.typed import LOADED, Statement
 
@@ -75,8 +75,8 @@ def _changed_files(con: duckdb.DuckDBPyConnection, statement: Statement) -> set[
     if source.dated_by in source.derived and source.clock is not None:
         # A day that follows from the clock moves when the clock was stopped.
         found += (
-            f' UNION SELECT file_id FROM typed."{source.source}" '
-            f'WHERE "{source.key[0]}" IN (SELECT case_id FROM touched_case)'
+            f' UNION SELECT file_id FROM typed."{source.source}" AS t '
+            f"WHERE {keys.among(statement, 'touched_case')}"
         )
     return {file_id for (file_id,) in con.execute(found).fetchall()}
 
@@ -123,10 +123,11 @@ def _settle_clock(
     source = statement.source
     if source.clock is None or source.clock.pauses is None:
         return
+    column, sought = keys.matching(statement, "case_id")
     con.execute(
         "INSERT INTO touched_case "
         f'SELECT DISTINCT case_id FROM typed."{source.clock.pauses}" '
-        f'WHERE case_id IN (SELECT "{source.key[0]}" FROM typed."{source.source}" '
+        f'WHERE {sought} IN (SELECT {column} FROM typed."{source.source}" '
         "WHERE file_id IN (SELECT file_id FROM new_file))"
     )
     ((untouched,),) = con.execute(
@@ -134,16 +135,13 @@ def _settle_clock(
     ).fetchall()
     if untouched:
         return
-    touched = (
-        f't."{source.key[0]}" IN (SELECT case_id FROM touched_case) AND {_NOT_ADDED}'
-    )
+    touched = f"{keys.among(statement, 'touched_case')} AND {_NOT_ADDED}"
     if noted:
         noted.note(con, touched)
     provisional_from = days.first_provisional(workspace.calendar)
     pauses.stop_clocks(
         con,
-        source,
-        statement.derived_sql(),
+        statement,
         workspace.settings.pause_days,
         provisional_from,
     )

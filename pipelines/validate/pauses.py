@@ -6,7 +6,6 @@ worked out again when their pauses come, change or go.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 import duckdb
@@ -14,12 +13,13 @@ import duckdb
 from pipelines.declarations.source import Source
 from pipelines.declarations.source_rules import OF_CLOCK
 from pipelines.validate.clock import select
+from pipelines.validate.keys import rows_among
+from pipelines.validate.typed import Statement
 
 
 def stop_clocks(
     con: duckdb.DuckDBPyConnection,
-    source: Source,
-    derived: Mapping[str, str],
+    statement: Statement,
     pause_days: str,
     provisional_from: date,
 ) -> None:
@@ -27,24 +27,24 @@ def stop_clocks(
 
     A pause counts for a limit when it begins on or before the day the limit would end
     without it (earlier pauses included); pauses that overlap are one pause; one that
-    has no end ends with its case. `derived` is SQL of the columns that may follow.
+    has no end ends with its case.
     """
-    table = f'typed."{source.source}"'
-    con.execute(_SHIFT.format(cases=table, **_TOUCHED, **_terms(source, pause_days)))
+    source, derived = statement.source, statement.derived_sql()
     changing = (*OF_CLOCK, *derived)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE touched_row AS
         SELECT * EXCLUDE ({", ".join(f'"{column}"' for column in changing)})
-        FROM {table}
-        WHERE "{source.key[0]}" IN (SELECT case_id FROM touched_case)
+        FROM {rows_among(con, statement, "touched_case")}
         """
     )
+    terms = _terms(source, pause_days)
+    con.execute(_SHIFT.format(cases="touched_row", **_TOUCHED, **terms))
     selected = select(source, "touched_row", provisional_from, "clock_shift")
     again = "".join(f', {sql} AS "{name}"' for name, sql in derived.items())
     sets = ", ".join(f'"{column}" = again."{column}"' for column in changing)
     con.execute(
-        f"UPDATE {table} AS t SET {sets} "
+        f'UPDATE typed."{source.source}" AS t SET {sets} '
         f"FROM (SELECT *{again} FROM ({selected})) AS again "
         "WHERE t.file_id = again.file_id AND t.row = again.row"
     )

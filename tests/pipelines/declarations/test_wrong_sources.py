@@ -244,6 +244,13 @@ def test_a_cast_that_fails_on_some_row_is_the_declarations_fault(
             "cases.toml stops its clock by this source.",
         ),
         (
+            "sources/cases.toml",
+            "[columns.case_id]",
+            '[columns.case_id]\nkind = "integer"',
+            "sources/cases.toml: columns.case_id.kind is 'integer'. "
+            'Expected: "text", by which case_pauses names the cases it stops.',
+        ),
+        (
             "reference/calendar.csv",
             None,
             "",
