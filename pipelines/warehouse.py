@@ -98,6 +98,8 @@ def opened(at: Locations, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnecti
         con.execute("SET memory_limit = ?", [memory_limit])
         con.execute("SET temp_directory = ?", [str(at.root / "warehouse.duckdb.tmp")])
         con.execute("SET TimeZone = 'UTC'")
+        # Rows are made small and written while the cache still holds them.
+        con.execute("SET write_buffer_row_group_count = 1")
         con.execute(SCHEMA)
         yield con
     finally:

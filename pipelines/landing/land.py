@@ -90,16 +90,17 @@ def land(
     be asked of `con` until the last part was read.
     """
     held: list[_Read] = []
-    size, before = 0, 0
+    # The first parts are small: until one is there, nothing is typed.
+    size, before, enough = 0, 0, FIRST_BYTES
     for arrival in arrivals:
         for read in _file(con, source, arrival, ids[arrival.name], scratch, repeating):
             held.append(read)
             size += read.table.nbytes
-            # The first part is small: until it is there, nothing is typed.
-            if size >= (PART_BYTES if before else FIRST_BYTES):
+            if size >= enough:
                 yield _together(held, before)
                 before += sum(each.table.num_rows for each in held)
                 held, size = [], 0
+                enough = min(2 * enough, PART_BYTES)
     if held:
         yield _together(held, before)
 

@@ -39,6 +39,13 @@ def left_over(con: duckdb.DuckDBPyConnection, statement: Statement) -> int:
     return int(count)
 
 
+def take_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Temp table refused_row: all rows of the landing view."""
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE refused_row AS SELECT landing_id FROM {LANDING}"
+    )
+
+
 def find(con: duckdb.DuckDBPyConnection, statement: Statement) -> list[Reject]:
     """Rejects of rows in refused_row, after the careful way; one a refused value."""
     said = {check.reason: check.says for check in statement.source.checks}

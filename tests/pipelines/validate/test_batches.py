@@ -8,6 +8,7 @@ import pytest
 from pipelines.declarations import workspace as declarations
 from pipelines.landing import land, regular
 from pipelines.landing.inbox import Arrival, stamp
+from pipelines.validate import load
 from tests.pipelines.worlds import World
 
 RATINGS = """\
@@ -70,7 +71,14 @@ def parts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
     return str(request.param)
 
 
-@pytest.mark.usefixtures("parts")
+@pytest.fixture(params=["one by one", "as usual"])
+def waiting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many rows that are not clean are looked at together."""
+    if request.param == "one by one":
+        monkeypatch.setattr(load, "LEFT_TOGETHER", 1)
+
+
+@pytest.mark.usefixtures("parts", "waiting")
 def test_what_only_a_later_part_says_is_known_or_refused_like_any_other(
     world: World,
 ) -> None:
@@ -84,7 +92,7 @@ def test_what_only_a_later_part_says_is_known_or_refused_like_any_other(
     assert world.ask(REJECTS) == REFUSED
 
 
-@pytest.mark.usefixtures("parts")
+@pytest.mark.usefixtures("parts", "waiting")
 def test_rows_of_a_file_that_turns_out_to_be_irregular_are_not_counted_twice(
     world: World,
 ) -> None:
@@ -124,3 +132,44 @@ def test_small_files_are_typed_together_and_a_large_one_in_parts(
     assert [file.arrival.name for file in found[-1].files][-2:] == ["c.csv", "d.csv"]
     assert len(found) > 3
     assert max(part.table.nbytes for part in found[1:]) < 2 * land.PART_BYTES
+
+
+@pytest.mark.usefixtures("parts", "waiting")
+def test_a_refused_row_does_not_hide_behind_one_that_is_typed_late(
+    world: World,
+) -> None:
+    """v1 and v3 must be cleaned first; v2 and v4 are refused, each in its own way."""
+    rows = "v1,2025/6/2,２３０１００,1\nv2,2025-06-02,230999,1\n"
+    more = "v3, 2025-06-03 ,230100,1\nv4,2025-06-31,230100,1\nv5,2025-06-03,230100,1\n"
+    world.give("ratings", "a.csv", HEADER + rows)
+    world.give("ratings", "b.csv", HEADER + more)
+    world.load()
+    found = world.ask('SELECT case_id FROM typed."ratings" ORDER BY case_id')
+    assert found == [("v1",), ("v3",), ("v5",)]
+    assert world.ask(REJECTS) == [
+        ("a.csv", 3, "city_id", "230999", "unknown_city"),
+        ("b.csv", 3, "rated_on", "2025-06-31", "not_a_date"),
+    ]
+
+
+def test_only_who_stores_rows_may_do_so_in_any_order() -> None:
+    asked = "SELECT current_setting('preserve_insertion_order')"
+    with duckdb.connect() as con, con.cursor() as reading:
+        with load.in_any_order(con):
+            assert con.execute(asked).fetchall() == [(False,)]
+            assert reading.execute(asked).fetchall() == [(True,)]
+        assert con.execute(asked).fetchall() == [(True,)]
+
+
+@pytest.mark.usefixtures("parts", "waiting")
+def test_what_was_refused_of_an_irregular_file_is_refused_once(world: World) -> None:
+    """Of 33 rows one has an unknown city, long before the one with a cell too many."""
+    good = "".join(f"v{n},2025-06-03,230100,1\n" for n in range(31))
+    bad = "w1,2025-06-03,230999,1\n"
+    world.give("ratings", "a.csv", HEADER + bad + good + "w2,2025-06-03,230100,1,1\n")
+    world.load()
+    assert world.ask('SELECT count(*) FROM typed."ratings"') == [(31,)]
+    assert world.ask(REJECTS) == [
+        ("a.csv", 2, "city_id", "230999", "unknown_city"),
+        ("a.csv", 34, "", "", "wrong_cell_count"),
+    ]
