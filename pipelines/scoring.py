@@ -65,6 +65,13 @@ def score_all(
         overdue.list_overdue(con, workspace, plan, as_of, key)
         honesty.make_ready(con)
 
+    def dragged(con: duckdb.DuckDBPyConnection) -> None:
+        drag.find_drags(con, workspace, plan, as_of)
+
+    def described(con: duckdb.DuckDBPyConnection) -> None:
+        arrival.count(con)
+        declared.load(con, workspace, plan)
+
     def ranked(con: duckdb.DuckDBPyConnection) -> None:
         sheets = _figures(con, workspace, kept)
         sensitivity.try_ranks(con, sheets, workspace.settings.sensitivity, kept)
@@ -79,25 +86,20 @@ def score_all(
         signal_parts.explain(con, workspace, plan)
         funnels.draw(con, kept)
 
-    def dragged(con: duckdb.DuckDBPyConnection) -> None:
-        drag.find_drags(con, workspace, plan, as_of)
-
     def looked_into(con: duckdb.DuckDBPyConnection) -> None:
         case_mix.compare(con, workspace, plan)
         honesty.suspect(con, workspace, key)
 
     # Of those side by side, none reads what another one makes; the longest come first.
-    memory.side_by_side(con, (rolled_up, counted))
-    memory.side_by_side(con, (ranked, dragged, looked_into, for_everybody, signalled))
+    memory.side_by_side(con, (rolled_up, counted, dragged, described))
+    memory.side_by_side(con, (ranked, looked_into, for_everybody, signalled))
     con.execute(files("pipelines.score").joinpath("attention.sql").read_text("utf-8"))
-    arrival.count(con)
     con.execute(files("pipelines.publish").joinpath("ledger.sql").read_text("utf-8"))
     con.execute(
         "CREATE OR REPLACE TABLE given_reject AS "
         "SELECT f.source, f.name AS file, r.* EXCLUDE (file_id) "
         "FROM main.reject AS r JOIN file AS f ON f.file_id = r.file_id"
     )
-    declared.load(con, workspace, plan)
     declared.about(con, workspace)
     kept.save()
 

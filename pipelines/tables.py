@@ -102,6 +102,8 @@ def _parameters(kind: pa.DataType, values: Sequence[object]) -> list[list[object
             [None if each is None else list(each) for each in held],
             [None if each is None else list(each.values()) for each in held],
         ]
+    if not any(issubclass(each, np.generic) for each in set(map(type, values))):
+        return [list(values)]
     return [[v.item() if isinstance(v, np.generic) else v for v in values]]
 
 

@@ -75,12 +75,9 @@ def suspect(con: duckdb.DuckDBPyConnection, workspace: Workspace, secret: str) -
         flags += _bursts(con, asked)
         flags += _standing_out(con, asked)
         flags += _shares(con, asked)
-    rows = [
-        tuple({**dict.fromkeys(COLUMNS), **flag, "severity": SEVERITY[flag["kind"]]}[c]
-              for c in COLUMNS)
-        for flag in flags
-    ]  # fmt: skip
-    put(con, "found_flag", COLUMNS, rows)
+    for flag in flags:
+        flag["severity"] = SEVERITY[flag["kind"]]
+    put(con, "found_flag", COLUMNS, [[flag.get(c) for c in COLUMNS] for flag in flags])
     given = asked.given if asked else None
     con.execute("SET VARIABLE honesty_secret = ?", [secret])
     con.execute("SET VARIABLE honesty_given = ?", [given])

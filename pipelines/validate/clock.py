@@ -49,10 +49,9 @@ def select(
         )
     paused = f'coalesce(c."{clock.paused_days}", 0)' if clock.paused_days else "0"
     inside = f"({paused} + coalesce(f.paused_days, 0))" if shift else paused
-    # greatest() passes over NULL, so an open case must not reach it.
+    # greatest() passes over NULL, so of an open case both have to be.
     elapsed = (
-        "CASE WHEN e.workday_count IS NOT NULL "
-        f"THEN greatest(e.workday_count - s.workday_count - {inside}, 0) END"
+        f"greatest(e.workday_count - s.workday_count - {inside}, 0 * e.workday_count)"
     )
     if clock.deadline:
         due = f'CAST(c."{clock.deadline}" AS DATE)'
@@ -64,11 +63,7 @@ def select(
     return f"""
         SELECT
             *,
-            CASE
-                WHEN {end} IS NULL THEN NULL
-                {_precise(clock, end)}
-                ELSE closed_on <= due_on
-            END AS is_on_time,
+            {_in_time(clock, end)} AS is_on_time,
             closed_on <= legal_due_on AS is_legal_on_time,
             coalesce(due_on >= DATE '{provisional_from}', FALSE)
                 OR coalesce(legal_due_on >= DATE '{provisional_from}', FALSE)
@@ -89,10 +84,12 @@ def select(
     """
 
 
-def _precise(clock: Clock, end: str) -> str:
+def _in_time(clock: Clock, end: str) -> str:
+    """Whether a case was closed in time; NULL while it is open."""
     if not clock.deadline:
-        return ""
-    return f'WHEN deadline_has_time THEN {end} <= c."{clock.deadline}"'
+        return "closed_on <= due_on"
+    precise = f'{end} <= c."{clock.deadline}"'
+    return f"CASE WHEN deadline_has_time THEN {precise} ELSE closed_on <= due_on END"
 
 
 def _due(
