@@ -37,7 +37,8 @@ cli.main()
 """
 MOMENTS = [
     "pipelines.run _Run._look after",
-    "pipelines.validate.load Loader._validate after",  # rows typed, file not entered
+    "pipelines.validate.load Loader._type_quickly after",  # those not clean wait
+    "pipelines.validate.load Loader._type_carefully after",  # file not entered
     "pipelines.run count_loaded before",  # committed, and nothing published
     "pipelines.measure.scan measure after",
     "pipelines.publish.publish _write before",
@@ -140,7 +141,7 @@ def test_killed_while_the_warehouse_is_built_again(
     for moment in (
         "pipelines.rebuild _remove before",
         "pipelines.rebuild _remove after",
-        "pipelines.validate.load Loader._validate after",
+        "pipelines.validate.load Loader._type_quickly after",
     ):
         process = started(published, "-c", DIES, moment)
         assert process.wait(timeout=60) == -signal.SIGKILL
