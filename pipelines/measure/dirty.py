@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from pipelines.measure.asked import Scan
+from pipelines.measure.periods import month_of
 
 
 class Dirty:
@@ -53,7 +54,7 @@ class Dirty:
     ) -> None:
         if self.everything:
             return
-        months = ", ".join(f"date_trunc('month', t.{column})::DATE" for column in found)
+        months = ", ".join(month_of(f"t.{column}") for column in found)
         rows = con.execute(
             f'SELECT DISTINCT {months} FROM typed."{self.scan.source}" AS t {joined} '
             f"WHERE {where}"

@@ -17,6 +17,7 @@ from pipelines.declarations.honesty import Honesty
 from pipelines.declarations.workspace import Workspace
 from pipelines.measure.dirty import Dirty
 from pipelines.measure.periods import month_of
+from pipelines.validate import keys
 from pipelines.validate.typed import LOADED
 
 # A number by which an odd rating is known, the same for every engine and release.
@@ -36,10 +37,14 @@ class Looked:
     where: str
     satisfied: str
     cases: str
-    case_id: str
     case_key: tuple[str, ...]
     closed_on: str
     closed_at: str | None
+
+    @property
+    def case_id(self) -> str:
+        """The column that names a case, in cases and in ratings."""
+        return self.case_key[0]
 
 
 def looked_at(workspace: Workspace) -> Looked | None:
@@ -61,7 +66,6 @@ def looked_at(workspace: Workspace) -> Looked | None:
         given.where or "TRUE",
         given.numerator or "TRUE",
         cases.source,
-        cases.key[0],
         cases.key,
         across.period_by,
         cases.clock.end if cases.clock else None,
@@ -121,23 +125,23 @@ def _within(dirty: Dirty, column: str, day: str) -> str:
 def view_cases(
     con: duckdb.DuckDBPyConnection, asked: Looked, dirty: Dirty, as_of: date
 ) -> str | None:
-    """Temp view closed_case, and SQL of the `key` there of the case of a rating r.
+    """Temp view closed_case; SQL of what its `key` is for the case of a rating r.
 
-    None where ratings cannot be found in it. Where the key is a hash, the one rating in
-    a billion publications that meets another case's is worth less than to unpack the
-    text of every key.
+    None where ratings cannot be found in it. A hash may be another case's as well: with
+    ten million cases the odds that a rating meets one on the days that are looked at
+    are one in a billion, and the text of every key need not be unpacked.
     """
     columns = _columns(con, asked.cases)
     if asked.closed_at is None or asked.case_id not in _columns(con, asked.ratings):
         return None
-    is_hashed = len(asked.case_key) == 1 and columns[asked.case_id] == "VARCHAR"
+    key, sought = keys.of_key(asked.case_key, columns, "r.case_id")
     month = {asked.closed_on: month_of(asked.closed_on)}
     on_time = "is_on_time" if "is_on_time" in columns else "NULL"
     con.execute(
         f"""
         CREATE OR REPLACE TEMP VIEW closed_case AS
         SELECT
-            {"key_hash" if is_hashed else asked.case_id} AS key,
+            {key} AS key,
             {asked.closed_on} AS closed_on,
             {asked.closed_at} AS closed_at, {on_time} AS is_on_time,
             {month[asked.closed_on]} AS closed_month,
@@ -146,7 +150,7 @@ def view_cases(
         WHERE standing = {LOADED} AND {asked.closed_on} <= DATE '{as_of}'
         """
     )
-    return "hash(r.case_id)" if is_hashed else "r.case_id"
+    return sought
 
 
 def _columns(con: duckdb.DuckDBPyConnection, source: str) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from sqlglot import exp
 
 from pipelines import expression
 from pipelines.declarations.source import Source
+from pipelines.measure.periods import month_of
 from pipelines.validate.typed import LOADED
 
 _EMPTY = """
@@ -132,7 +133,7 @@ def _counted_sql(panel: Panel, dated_by: str, as_of: date) -> str:
             SELECT month AS of_month, period AS of_period, period_kind AS of_kind
             FROM period_month
         )
-            ON of_month = CAST(date_trunc('month', {panel.period_by}) AS DATE)
+            ON of_month = {month_of(panel.period_by)}
         WHERE standing = {LOADED}
             AND CAST({dated_by} AS DATE) <= DATE '{as_of}'
             AND {expression.on_day(panel.where, as_of)}

@@ -19,6 +19,7 @@ from pipelines.declarations.indicator import Indicator
 from pipelines.measure import open_cases
 from pipelines.measure.asked import Histogram, Scan
 from pipelines.measure.levels import Levels
+from pipelines.measure.periods import month_of
 from pipelines.measure.plan import Plan
 from pipelines.statistics.histograms import Histograms
 from pipelines.statistics.survival import (
@@ -77,7 +78,7 @@ def _open_sql(number: int, source: str, histogram: Histogram, as_of: date) -> st
             {number},
             city_id,
             department_id,
-            CAST(date_trunc('month', {histogram.period_by}) AS DATE),
+            {month_of(histogram.period_by)},
             age_days,
             count(*)
         FROM {open_cases.table(source)}

@@ -49,7 +49,7 @@ def select(
         )
     paused = f'coalesce(c."{clock.paused_days}", 0)' if clock.paused_days else "0"
     inside = f"({paused} + coalesce(f.paused_days, 0))" if shift else paused
-    # greatest() passes over NULL, so of an open case both have to be.
+    # greatest() passes over NULL, so for an open case both have to be NULL.
     elapsed = (
         f"greatest(e.workday_count - s.workday_count - {inside}, 0 * e.workday_count)"
     )

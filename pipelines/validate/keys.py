@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import duckdb
 
 from pipelines.validate.typed import Statement
@@ -12,8 +14,13 @@ def matching(statement: Statement, text: str) -> tuple[str, str]:
 
     Where it is a hash, a row of another key may have the same.
     """
-    first, *others = statement.source.key
-    if others or statement.columns()[first] != "VARCHAR":
+    return of_key(statement.source.key, statement.columns(), text)
+
+
+def of_key(key: Sequence[str], kinds: Mapping[str, str], text: str) -> tuple[str, str]:
+    """matching() for typed rows with that key; `kinds` has the SQL type of a column."""
+    first, *others = key
+    if others or kinds[first] != "VARCHAR":
         return f'"{first}"', text
     return "key_hash", f"hash({text})"
 
