@@ -21,6 +21,8 @@ import duckdb
 from pipelines.errors import AnotherRun
 from pipelines.locations import Locations
 
+# When so many files came, the small pieces that they left are joined.
+LOOSE = 50
 SCHEMA = """
 CREATE SCHEMA IF NOT EXISTS typed;
 CREATE SCHEMA IF NOT EXISTS partial;
@@ -100,6 +102,8 @@ def opened(at: Locations, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnecti
         con.execute("SET TimeZone = 'UTC'")
         # Rows are made small and written while the cache still holds them.
         con.execute("SET write_buffer_row_group_count = 1")
+        # Small pieces of tables are joined when they are many: see checkpoint().
+        con.execute("SET max_vacuum_tasks = 0")
         con.execute(SCHEMA)
         yield con
     finally:
@@ -107,7 +111,15 @@ def opened(at: Locations, memory_limit: str) -> Iterator[duckdb.DuckDBPyConnecti
 
 
 def checkpoint(con: duckdb.DuckDBPyConnection, at: Locations) -> None:
-    """Bring what was committed from the log into the warehouse's file."""
+    """Bring what was committed from the log into the warehouse's file.
+
+    What is loaded ends in pieces that are smaller than they could be. To join them is
+    to write them again, so that it is done once for many files.
+    """
+    ((last,),) = con.execute("SELECT coalesce(max(file_id), 0) FROM file").fetchall()
+    if last - int(built_with(con).get("joined", 0)) >= LOOSE:
+        remember(con, "joined", str(last))
+        con.execute("RESET max_vacuum_tasks")
     con.execute(f'FORCE CHECKPOINT "{at.warehouse.stem}"')
 
 

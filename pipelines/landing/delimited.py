@@ -50,7 +50,14 @@ def quick(path: Path, delimiter: str, skip_rows: int) -> Relation:
         has_blank_lines=look.has_blank_lines,
     )
     if lines == skip_rows + 1 and look.is_regular:
-        relation.read = partial(regular.read, path, delimiter, skip_rows, len(headers))
+        relation.read = partial(
+            regular.read,
+            path,
+            delimiter,
+            skip_rows,
+            len(headers),
+            is_ascii=look.is_ascii,
+        )
     return relation
 
 

@@ -77,7 +77,7 @@ def view_ratings(
 ) -> None:
     """Temp view given_rating: ratings given by people, known on as_of.
 
-    Temp table changed_rating: those of months to be looked at as a whole; is_new tells
+    Temp view changed_rating: those of months to be looked at as a whole; is_new tells
     which of them are new. Of all others only days are read to which cases came.
     """
     columns = _columns(con, asked.ratings)
@@ -104,7 +104,7 @@ def view_ratings(
         """
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE changed_rating AS SELECT * FROM given_rating "
+        "CREATE OR REPLACE TEMP VIEW changed_rating AS SELECT * FROM given_rating "
         f"WHERE {_within(dirty, asked.rated_on, 'day')} "
         f"AND {dirty.to_sum({asked.rated_on: 'month'})}"
     )

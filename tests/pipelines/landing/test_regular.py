@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.landing import regular
+from pipelines.landing import delimited, regular
 
 HEADER = "x,y\n"
 
@@ -101,6 +101,37 @@ def test_a_blank_line_is_seen_wherever_a_file_is_cut(
     path = tmp_path / "a.csv"
     path.write_bytes(text)
     assert regular.look(path, ",").has_blank_lines == is_blank
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ascii"),
+    [
+        ("a,b\n", True),
+        ("", True),
+        ('"a","b"\n', True),
+        ("a,中\n", False),
+        ("é,b", False),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 2, 1 << 20])
+def test_bytes_beyond_ascii_are_seen_wherever_a_file_is_cut(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    is_ascii: bool,
+    size: int,
+) -> None:
+    monkeypatch.setattr(regular, "PIECE", size)
+    assert look(tmp_path, text).is_ascii == is_ascii
+
+
+def test_bytes_that_are_not_utf8_are_not_taken_for_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"x,y\na,b\nc,\xff\n")
+    relation = delimited.quick(path, ",", 0)
+    assert relation.read is not None
+    with pytest.raises(pa.ArrowException):
+        list(relation.read(["c0", "c1"], set()))
 
 
 BARE = st.text(alphabet='ab "', max_size=4)
