@@ -11,7 +11,6 @@ from pathlib import Path
 
 from pipelines.declarations.source import Source
 
-CHUNK = 1 << 20
 # How names of snapshots of the store begin (landing/store.py). A file has no slash in
 # its name, so that none can pass for a snapshot, nor correct one.
 OF_STORE = "store/"
@@ -102,10 +101,8 @@ def stamp(path: Path, before: Stamp | None) -> Stamp:
         status.st_mtime_ns,
     ):
         return before
-    digest = hashlib.sha256()
     with path.open("rb") as content:
-        while chunk := content.read(CHUNK):
-            digest.update(chunk)
+        digest = hashlib.file_digest(content, hashlib.sha256)
     return Stamp(status.st_size, status.st_mtime_ns, digest.hexdigest())
 
 

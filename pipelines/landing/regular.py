@@ -120,9 +120,9 @@ def read(
 ) -> Iterator[pa.Table]:
     """The wanted ones of columns c0, c1, …, block by block; empty cells are null.
 
+    Expects a file that look() calls regular; `is_ascii`: it has seen nothing else.
     Columns of `repeating` are dictionaries. Raises pa.ArrowException for a row that has
-    too many or too few cells, and for bytes that are not UTF-8. `is_ascii`: the look at
-    the file has shown that all are.
+    too many or too few cells, and for bytes that are not UTF-8.
     """
     # Only who has such a file waits for the reader's module.
     from pyarrow import csv
@@ -132,22 +132,56 @@ def read(
         name: pa.dictionary(pa.int32(), text) if name in repeating else text
         for name in wanted
     }
-    with csv.open_csv(
-        path,
-        read_options=csv.ReadOptions(
-            block_size=BLOCK,
-            skip_rows=skip_rows + 1,
-            column_names=[f"c{place}" for place in range(width)],
-        ),
-        parse_options=csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-        convert_options=csv.ConvertOptions(
-            column_types=types,
-            include_columns=wanted,
-            check_utf8=not is_ascii,
-            null_values=[""],
-            strings_can_be_null=True,
-        ),
-    ) as blocks:
-        yield pa.Table.from_batches([], blocks.schema)
-        for block in blocks:
-            yield pa.Table.from_batches([block])
+    yield pa.Table.from_batches([], pa.schema(list(types.items())))
+    names = [f"c{place}" for place in range(width)]
+    cut = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
+    convert = csv.ConvertOptions(
+        column_types=types,
+        include_columns=wanted,
+        check_utf8=not is_ascii,
+        null_values=[""],
+        strings_can_be_null=True,
+    )
+    skipped = skip_rows + 1
+    for block in _blocks(path):
+        once = csv.ReadOptions(
+            block_size=len(block), skip_rows=skipped, column_names=names
+        )
+        yield csv.read_csv(pa.BufferReader(block), once, cut, convert)
+        skipped = 0
+
+
+def _blocks(path: Path) -> Iterator[memoryview]:
+    """A file in pieces that end where rows end; each takes the place of the one before.
+
+    Raises pa.ArrowInvalid for a row that is longer than a piece. Arrow by itself reads
+    32 blocks ahead, and memory for each has to be cleared.
+    """
+    held, kept = bytearray(BLOCK), 0
+    with path.open("rb", buffering=0) as content:
+        while read := content.readinto(memoryview(held)[kept:]):
+            filled = kept + read
+            end = _end_of_rows(held, filled)
+            if end:
+                yield memoryview(held)[:end]
+            elif filled == len(held):
+                raise pa.ArrowInvalid("a row is longer than a block")
+            kept = filled - end
+            held[:kept] = held[end:filled]
+    if kept:
+        yield memoryview(held)[:kept]
+
+
+def _end_of_rows(held: bytearray, filled: int) -> int:
+    """Behind the last line end that no cell goes on after; 0 where there is none.
+
+    It comes after an even number of quotes, for the first of them opens a cell.
+    """
+    mark = b"\n" if held.rfind(b"\n", 0, filled) >= 0 else b"\r"
+    end = held.rfind(mark, 0, filled) + 1
+    quotes = held.count(b'"', 0, end)
+    while quotes % 2:
+        before = held.rfind(mark, 0, end - 1) + 1
+        quotes -= held.count(b'"', before, end)
+        end = before
+    return end

@@ -134,6 +134,36 @@ def test_bytes_that_are_not_utf8_are_not_taken_for_text(tmp_path: Path) -> None:
         list(relation.read(["c0", "c1"], set()))
 
 
+@pytest.mark.parametrize("size", [24, 25, 26, 27, 40, 1 << 20])
+@pytest.mark.parametrize(
+    ("end", "inside"), [("\n", "\n"), ("\r\n", "\n"), ("\r\n", "\r\n"), ("\r", "\r")]
+)
+def test_rows_are_the_same_however_small_the_blocks_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: str, inside: str
+) -> None:
+    monkeypatch.setattr(regular, "BLOCK", size)
+    told = [
+        ["a", "b"],
+        ["", f"two{inside}lines"],
+        ["c", f'said "go"{inside}'],
+        ["d", ""],
+    ]
+    path = tmp_path / "a.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator=end).writerows([["x", "y"], *told])
+    assert rows(path) == told
+
+
+def test_a_row_longer_than_a_block_is_left_to_the_exact_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(regular, "BLOCK", 8)
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEADER}a,longer than a block\n", encoding="utf-8")
+    with pytest.raises(pa.ArrowException):
+        rows(path)
+
+
 BARE = st.text(alphabet='ab "', max_size=4)
 QUOTED = st.text(alphabet='ab,"\n', max_size=5).map(
     lambda text: '"' + text.replace('"', '""') + '"'
