@@ -15,8 +15,8 @@ HEADER = "x,y\n"
 
 
 def rows(path: Path) -> list[list[str]]:
-    """What Arrow reads; empty cells are empty texts."""
-    tables = regular.read(path, ",", 0, 2, ["c0", "c1"], {"c1"})
+    """What Arrow reads, looked at when all is read; empty cells are empty texts."""
+    tables = list(regular.read(path, ",", 0, 2, ["c0", "c1"], {"c1"}))
     return [
         [value or "" for value in row.values()]
         for table in tables
